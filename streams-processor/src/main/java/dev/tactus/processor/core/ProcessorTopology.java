@@ -54,8 +54,7 @@ public final class ProcessorTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 Inputs.TOPICS.stream().map(Topic::topicName).toArray(String[]::new));
-        topology.addProcessor(
-                PROCESSOR, () -> new PartitionProcessor(settings, owned, commits, inputProgress), SOURCE);
+        topology.addProcessor(PROCESSOR, () -> new PartitionProcessor(settings, owned, commits, inputProgress), SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingEnabled(Map.of())
