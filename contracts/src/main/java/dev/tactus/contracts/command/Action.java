@@ -1,0 +1,46 @@
+package dev.tactus.contracts.command;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A one-shot request, the value of {@code schedule-actions}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Action.Trigger.class, name = "trigger"),
+    @JsonSubTypes.Type(value = Action.CreateJob.class, name = "create_job"),
+    @JsonSubTypes.Type(value = Action.CancelJob.class, name = "cancel_job"),
+})
+public sealed interface Action {
+    String tenant();
+
+    /**
+     * Fire a schedule now. Its record's key is the schedule's.
+     *
+     * @param params in place of the schedule's own; null for those
+     */
+    record Trigger(String tenant, UUID scheduleId, @Nullable ObjectNode params) implements Action {}
+
+    /**
+     * Run a workflow without a schedule. Its record's key is the job's.
+     *
+     * @param nonce the same nonce again returns the same job; it and the job's id share a slot
+     * @param callbackSecret ciphertext, bound to {@code tenant/job_id/callback}
+     */
+    record CreateJob(
+            String tenant,
+            UUID jobId,
+            String workflow,
+            ObjectNode params,
+            @Nullable String nonce,
+            int timeoutSeconds,
+            @Nullable String callbackUrl,
+            @Nullable String callbackSecret,
+            boolean skipCallbacks)
+            implements Action {}
+
+    /** Its record's key is the job's. */
+    record CancelJob(String tenant, UUID jobId) implements Action {}
+}

@@ -1,0 +1,216 @@
+package dev.tactus.contracts.registry;
+
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.MalformedJsonException;
+import dev.tactus.contracts.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry of all tenants in memory, kept up to date by a thread that reads {@code tenant-registry} without a group.
+ *
+ * <p>A look-up may be behind the topic. Where a miss would mislead, {@link #workflow} waits until everything is read that
+ * was in the topic when it was asked.
+ */
+public final class RegistryView implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryView.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Thread reader;
+    private final ConcurrentSkipListMap<String, Workflow> workflows = new ConcurrentSkipListMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private long catchUpsWanted;
+    private long catchUpsDone;
+    private volatile boolean closed;
+
+    /** @param kafka the client settings, with {@code bootstrap.servers} */
+    public RegistryView(Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.reader = Thread.ofPlatform().name("tactus-registry-view").daemon().unstarted(this::read);
+    }
+
+    /** Begins to read. Look-ups that wait return once the topic was read to its end. */
+    public void start() {
+        reader.start();
+    }
+
+    /** What is known now, without waiting. */
+    public Optional<Workflow> known(String tenant, String name) {
+        return Optional.ofNullable(workflows.get(Workflow.key(tenant, name)));
+    }
+
+    /**
+     * The workflow; an answer of "none" holds as of this call.
+     *
+     * @throws RegistryBehindException when the topic could not be read to its end within the time-out
+     */
+    public Optional<Workflow> workflow(String tenant, String name, Duration timeout) {
+        Optional<Workflow> known = known(tenant, name);
+        if (known.isPresent()) {
+            return known;
+        }
+        catchUp(timeout);
+        return known(tenant, name);
+    }
+
+    /** The tenant's workflows by name, as of this call. */
+    public List<Workflow> workflows(String tenant, Duration timeout) {
+        catchUp(timeout);
+        String prefix = Workflow.key(tenant, "");
+        return List.copyOf(
+                workflows.subMap(prefix, prefix + Character.MAX_VALUE).values());
+    }
+
+    /** Waits until all that was committed to the topic at the time of the call is known here. */
+    public void catchUp(Duration timeout) {
+        long left = timeout.toNanos();
+        lock.lock();
+        try {
+            long mine = ++catchUpsWanted;
+            consumer.wakeup();
+            while (catchUpsDone < mine) {
+                if (left <= 0 || closed) {
+                    throw new RegistryBehindException(timeout);
+                }
+                left = progress.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryBehindException(timeout);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            reader.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (consumer) {
+            List<TopicPartition> partitions = assign();
+            while (!closed) {
+                try {
+                    turn(partitions);
+                } catch (WakeupException e) {
+                    // Someone waits for the end, or close() was called: look again.
+                } catch (RetriableException e) {
+                    LOG.warn("reading {} failed, trying again: {}", Topic.TENANT_REGISTRY.topicName(), e.toString());
+                }
+            }
+        } catch (WakeupException e) {
+            // Closed before the first turn.
+        } catch (RuntimeException e) {
+            LOG.error("the registry is not read any more: restart this service", e);
+        }
+    }
+
+    private List<TopicPartition> assign() {
+        List<PartitionInfo> infos = consumer.partitionsFor(Topic.TENANT_REGISTRY.topicName());
+        List<TopicPartition> partitions = infos.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return partitions;
+    }
+
+    private void turn(List<TopicPartition> partitions) {
+        long wanted = wanted();
+        if (wanted > done()) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (!closed && partitions.stream().anyMatch(p -> consumer.position(p) < end(ends, p))) {
+                apply(consumer.poll(POLL));
+            }
+            done(wanted);
+        } else {
+            apply(consumer.poll(POLL));
+        }
+    }
+
+    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+        Long end = ends.get(partition);
+        return end == null ? 0 : end;
+    }
+
+    private void apply(ConsumerRecords<byte[], byte[]> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+                workflows.remove(key);
+                continue;
+            }
+            try {
+                workflows.put(key, Json.read(record.value(), Workflow.class));
+            } catch (MalformedJsonException e) {
+                LOG.error(
+                        "{} at offset {} is not a workflow and is passed over: {}",
+                        key,
+                        record.offset(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    private long wanted() {
+        lock.lock();
+        try {
+            return catchUpsWanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long done() {
+        lock.lock();
+        try {
+            return catchUpsDone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done(long upTo) {
+        lock.lock();
+        try {
+            catchUpsDone = upTo;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

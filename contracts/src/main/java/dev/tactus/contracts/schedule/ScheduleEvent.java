@@ -1,0 +1,107 @@
+package dev.tactus.contracts.schedule;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A fact about a schedule, on {@code schedule-events}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ScheduleEvent.Created.class, name = ScheduleEvent.Created.TYPE),
+    @JsonSubTypes.Type(value = ScheduleEvent.Updated.class, name = ScheduleEvent.Updated.TYPE),
+    @JsonSubTypes.Type(value = ScheduleEvent.Deleted.class, name = ScheduleEvent.Deleted.TYPE),
+    @JsonSubTypes.Type(value = ScheduleEvent.InstantsSkipped.class, name = ScheduleEvent.InstantsSkipped.TYPE),
+})
+public sealed interface ScheduleEvent {
+    String tenant();
+
+    UUID scheduleId();
+
+    /** From when on it holds: every instant up to here was decided before. */
+    Instant effectiveAt();
+
+    /** Counts the facts of this partition, over all topics. */
+    long seq();
+
+    /** The name in the header {@code event-type}. */
+    String type();
+
+    record Created(
+            String tenant,
+            UUID scheduleId,
+            ScheduleDefinition definition,
+            @Nullable String actor,
+            Instant effectiveAt,
+            long seq)
+            implements ScheduleEvent {
+        static final String TYPE = "schedule.created";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** @param changed names of the fields that changed, as in the HTTP API */
+    record Updated(
+            String tenant,
+            UUID scheduleId,
+            ScheduleDefinition definition,
+            long revision,
+            List<String> changed,
+            @Nullable String actor,
+            Instant effectiveAt,
+            long seq)
+            implements ScheduleEvent {
+        static final String TYPE = "schedule.updated";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    record Deleted(
+            String tenant,
+            UUID scheduleId,
+            long revision,
+            @Nullable String actor,
+            Instant effectiveAt,
+            long seq) implements ScheduleEvent {
+        static final String TYPE = "schedule.deleted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A run of nominal instants that did not fire, all for one reason.
+     *
+     * @param first the first of them
+     * @param last the last of them; equal to {@code first} if there is one
+     * @param count how many, at least 1
+     */
+    record InstantsSkipped(
+            String tenant,
+            UUID scheduleId,
+            long revision,
+            SkipReason reason,
+            Instant first,
+            Instant last,
+            long count,
+            Instant effectiveAt,
+            long seq)
+            implements ScheduleEvent {
+        static final String TYPE = "schedule.instants_skipped";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+}

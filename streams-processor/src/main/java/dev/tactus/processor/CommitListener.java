@@ -1,0 +1,7 @@
+package dev.tactus.processor;
+
+/** Told on a stream thread, right after a transaction of that thread was committed. */
+@FunctionalInterface
+public interface CommitListener {
+    void committed();
+}

@@ -1,0 +1,29 @@
+package dev.tactus.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.Query;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A partition whose task runs in this JVM, as seen by those who ask it. Everything here may be called from any thread but
+ * a virtual one: a virtual thread must not touch a store.
+ */
+public interface OwnedPartition {
+    int number();
+
+    /** True once everything was processed that was in the inputs when the task took over; until then nothing is answered. */
+    boolean caughtUp();
+
+    /** {@link System#nanoTime} of the end of the stream thread's last turn: a zombie's stands still. */
+    long lastTurnNanos();
+
+    JsonNode answer(Query query);
+
+    /**
+     * Completes when the command's outcome exists and is committed; fails with a {@link
+     * dev.tactus.contracts.query.PartitionUnavailableException} when the task ends before.
+     */
+    CompletableFuture<Outcome> outcome(UUID commandId);
+}

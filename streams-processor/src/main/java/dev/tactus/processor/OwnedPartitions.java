@@ -1,0 +1,28 @@
+package dev.tactus.processor;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The partitions whose tasks run in this JVM right now. Stream threads add and remove, servers look up. */
+public final class OwnedPartitions {
+    private final Map<Integer, OwnedPartition> owned = new ConcurrentHashMap<>();
+
+    public void add(OwnedPartition partition) {
+        owned.put(partition.number(), partition);
+    }
+
+    /** Removes it, unless another task has taken its place already. */
+    public void remove(OwnedPartition partition) {
+        owned.remove(partition.number(), partition);
+    }
+
+    public Optional<OwnedPartition> get(int number) {
+        return Optional.ofNullable(owned.get(number));
+    }
+
+    public Set<Integer> numbers() {
+        return Set.copyOf(owned.keySet());
+    }
+}
