@@ -1,0 +1,13 @@
+package dev.tactus.processor;
+
+import org.apache.kafka.streams.Topology;
+
+/** Makes the topology that a {@link ProcessorService} runs. */
+@FunctionalInterface
+public interface TopologyFactory {
+    /**
+     * @param owned where the tasks enter the partitions they answer for
+     * @param commits what tells the tasks of their commits
+     */
+    Topology build(OwnedPartitions owned, Commits commits);
+}
