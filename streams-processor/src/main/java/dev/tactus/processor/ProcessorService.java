@@ -1,6 +1,7 @@
 package dev.tactus.processor;
 
 import dev.tactus.contracts.query.PartitionOwners;
+import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.contracts.topic.TopicAdmin;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One processor: its topics, its stream threads, and what they answer. It runs once; a stopped one is not started again. */
-public final class ProcessorService implements AutoCloseable {
+public final class ProcessorService implements ProcessorView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorService.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(8);
 
@@ -35,6 +36,7 @@ public final class ProcessorService implements AutoCloseable {
     private final LocalPartitions local = new LocalPartitions(owned);
     private final LocalOwners owners;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile @Nullable HostInfo advertised;
     private volatile @Nullable KafkaStreams streams;
 
     public ProcessorService(ProcessorSettings settings, TopologyFactory topology) {
@@ -71,6 +73,7 @@ public final class ProcessorService implements AutoCloseable {
                 new CommitAwareClients(commits));
         starting.setUncaughtExceptionHandler(new ThreadReplacement(Clock.systemUTC()));
         starting.setStateListener(this::changed);
+        this.advertised = advertised;
         streams = starting;
         starting.start();
     }
@@ -80,23 +83,36 @@ public final class ProcessorService implements AutoCloseable {
         return owners;
     }
 
-    /** The partitions that this JVM owns, asked once. */
+    @Override
+    public Partitions partitions() {
+        return settings.partitions();
+    }
+
+    @Override
     public LocalPartitions local() {
         return local;
     }
 
-    /** Who owns what in the whole group. Empty before the first assignment, and in one JVM that serves no others. */
-    public ClusterOwners clusterOwners() {
-        return this::assigned;
-    }
-
-    /** False once the processor has given up; it must be started anew, in a new process. */
-    public boolean healthy() {
+    @Override
+    public Map<Integer, HostInfo> assigned() {
         KafkaStreams now = streams;
-        return now == null || !GAVE_UP.contains(now.state());
+        Map<Integer, HostInfo> assigned = new HashMap<>();
+        if (now == null || !now.state().isRunningOrRebalancing()) {
+            return assigned;
+        }
+        for (StreamsMetadata instance : now.metadataForAllStreamsClients()) {
+            if (instance.hostInfo().equals(HostInfo.unavailable())) {
+                continue;
+            }
+            // One task has the same partition of every input, so one topic tells for all.
+            instance.topicPartitions().stream()
+                    .filter(input -> input.topic().equals(Topic.SCHEDULE_COMMANDS.topicName()))
+                    .forEach(input -> assigned.put(input.partition(), instance.hostInfo()));
+        }
+        return assigned;
     }
 
-    /** True when it runs, answers for each partition that it owns, and every other partition has an owner. */
+    @Override
     public boolean ready() {
         KafkaStreams now = streams;
         if (now == null || !now.state().isRunningOrRebalancing()) {
@@ -104,8 +120,27 @@ public final class ProcessorService implements AutoCloseable {
         }
         Map<Integer, HostInfo> elsewhere = assigned();
         return IntStream.range(0, settings.partitions().count())
-                .allMatch(partition ->
-                        owned.get(partition).isPresent() ? local.answers(partition) : elsewhere.containsKey(partition));
+                .allMatch(partition -> owned.get(partition).isPresent()
+                        ? local.answers(partition)
+                        : isAnothers(elsewhere.get(partition)));
+    }
+
+    private boolean isAnothers(@Nullable HostInfo owner) {
+        return owner != null && !owner.equals(advertised);
+    }
+
+    @Override
+    public boolean readyForItsOwn() {
+        KafkaStreams now = streams;
+        return now != null
+                && now.state() == KafkaStreams.State.RUNNING
+                && owned.numbers().stream().allMatch(local::answers);
+    }
+
+    @Override
+    public boolean healthy() {
+        KafkaStreams now = streams;
+        return now == null || !GAVE_UP.contains(now.state());
     }
 
     /** Completes when the processor has stopped: exceptionally when it gave up. */
@@ -148,23 +183,5 @@ public final class ProcessorService implements AutoCloseable {
             stopped.completeExceptionally(new IllegalStateException(
                     "the processor gave up after too many errors; the log says which. Restart it"));
         }
-    }
-
-    private Map<Integer, HostInfo> assigned() {
-        KafkaStreams now = streams;
-        Map<Integer, HostInfo> assigned = new HashMap<>();
-        if (now == null || !now.state().isRunningOrRebalancing()) {
-            return assigned;
-        }
-        for (StreamsMetadata instance : now.metadataForAllStreamsClients()) {
-            if (instance.hostInfo().equals(HostInfo.unavailable())) {
-                continue;
-            }
-            // One task has the same partition of every input, so one topic tells for all.
-            instance.topicPartitions().stream()
-                    .filter(input -> input.topic().equals(Topic.SCHEDULE_COMMANDS.topicName()))
-                    .forEach(input -> assigned.put(input.partition(), instance.hostInfo()));
-        }
-        return assigned;
     }
 }
