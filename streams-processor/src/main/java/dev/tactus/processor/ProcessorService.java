@@ -38,6 +38,7 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable HostInfo advertised;
     private volatile @Nullable KafkaStreams streams;
+    private @Nullable Admin admin;
 
     public ProcessorService(ProcessorSettings settings, TopologyFactory topology) {
         this.settings = settings;
@@ -62,15 +63,16 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
         }
         Map<String, Object> adminConfig = new HashMap<>(settings.kafka());
         adminConfig.keySet().retainAll(AdminClientConfig.configNames());
-        adminConfig.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-topics");
-        try (Admin admin = Admin.create(adminConfig)) {
-            new TopicAdmin(admin).createAndVerify(settings.partitions(), settings.replicationFactor());
-        }
+        adminConfig.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-admin");
+        Admin opened = Admin.create(adminConfig);
+        admin = opened;
+        new TopicAdmin(opened).createAndVerify(settings.partitions(), settings.replicationFactor());
         Commits commits = new Commits();
+        ConsumerProgress progress = new ConsumerProgress(opened);
         KafkaStreams starting = new KafkaStreams(
-                topology.build(owned, commits),
+                topology.build(owned, commits, progress),
                 StreamsSettings.of(settings, advertised),
-                new CommitAwareClients(commits));
+                new CommitAwareClients(commits, progress));
         starting.setUncaughtExceptionHandler(new ThreadReplacement(Clock.systemUTC()));
         starting.setStateListener(this::changed);
         this.advertised = advertised;
@@ -169,6 +171,10 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
                 || closing.close(CloseOptions.timeout(within)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         stopped.complete(null);
+        Admin opened = admin;
+        if (opened != null) {
+            opened.close(Duration.ZERO);
+        }
         if (!closed) {
             LOG.warn(
                     "The processor did not stop within {} ms; its partitions move when its session times out.",
