@@ -22,7 +22,8 @@ final class Compiler {
 
     Recurrence compile() {
         ZoneTable zone = zone();
-        @Nullable LocalCron cron = spec.cronExpr() == null ? null : cron(spec.cronExpr());
+        @Nullable
+        LocalCron cron = spec.cronExpr() == null ? null : CronText.compile(spec.cronExpr(), spec.hashSeed(), problems);
         checkKind();
         checkNumbers();
         checkWindow();
@@ -67,15 +68,6 @@ final class Compiler {
                 "'" + spec.timezone() + "' is not an IANA time zone; write a name such as Europe/Berlin",
                 -1));
         return ZoneTable.of(ZoneId.of("UTC"));
-    }
-
-    private @Nullable LocalCron cron(String text) {
-        try {
-            return CronModel.compile(List.of(text.strip().split("[ \t]+")));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            problems.add(new Problem("cron_expr", "'" + text + "': " + e.getMessage(), -1));
-            return null;
-        }
     }
 
     private void checkKind() {

@@ -94,7 +94,11 @@ public final class RegistryView implements AutoCloseable {
         lock.lock();
         try {
             long mine = ++catchUpsWanted;
-            consumer.wakeup();
+            // Only the first that waits wakes the reader up: the others find it awake, and waking it again would break
+            // off the look that they wait for.
+            if (mine == catchUpsDone + 1) {
+                consumer.wakeup();
+            }
             while (catchUpsDone < mine) {
                 if (left <= 0 || closed) {
                     throw new RegistryBehindException(timeout);

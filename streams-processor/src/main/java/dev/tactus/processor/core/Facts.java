@@ -63,12 +63,20 @@ public final class Facts {
 
     /** Ends a deleted schedule's command, so that compaction can forget it. */
     public void forgetCommand(EntityKey schedule) {
-        forward(Topic.SCHEDULE_COMMANDS, schedule.bytes(), null, new org.apache.kafka.common.header.internals.RecordHeaders());
+        forward(
+                Topic.SCHEDULE_COMMANDS,
+                schedule.bytes(),
+                null,
+                new org.apache.kafka.common.header.internals.RecordHeaders());
     }
 
     public void job(Job job, long at) {
         JobEvent event = new JobEvent(job, Instant.ofEpochMilli(at), nextSeq());
-        forward(Topic.JOB_EVENTS, new EntityKey(job.tenant(), job.jobId()).bytes(), Json.bytes(event), headers(event.type()));
+        forward(
+                Topic.JOB_EVENTS,
+                new EntityKey(job.tenant(), job.jobId()).bytes(),
+                Json.bytes(event),
+                headers(event.type()));
     }
 
     public void delivery(DeliveryEvent event) {

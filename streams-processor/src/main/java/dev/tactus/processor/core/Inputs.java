@@ -41,7 +41,8 @@ final class Inputs {
     }
 
     /** The outcome, for commands; null for reports that nobody waits for. */
-    @Nullable Outcome apply(Topic topic, Record<byte[], byte[]> record, @Nullable CommandHeaders headers) {
+    @Nullable
+    Outcome apply(Topic topic, Record<byte[], byte[]> record, @Nullable CommandHeaders headers) {
         return switch (topic) {
             case SCHEDULE_COMMANDS -> scheduleCommand(record, orInternal(headers));
             case SCHEDULE_ACTIONS -> action(record, orInternal(headers));
@@ -67,13 +68,15 @@ final class Inputs {
 
     private Outcome action(Record<byte[], byte[]> record, CommandHeaders headers) {
         Action action = Json.read(record.value(), Action.class);
-        String route = Topic.SCHEDULE_ACTIONS.topicName() + "/" + action.getClass().getSimpleName();
+        String route =
+                Topic.SCHEDULE_ACTIONS.topicName() + "/" + action.getClass().getSimpleName();
         return outcomes.once(headers, action.tenant(), route, () -> switch (action) {
             case Action.Trigger trigger -> schedules.trigger(trigger, headers, record.timestamp());
-            case Action.CreateJob create -> outcomes.onceByNonce(
-                    create.nonce(), create.tenant(), () -> schedules.jobs().create(create, record.timestamp()));
-            case Action.CancelJob cancel -> schedules.jobs()
-                    .cancel(new EntityKey(cancel.tenant(), cancel.jobId()), record.timestamp());
+            case Action.CreateJob create ->
+                outcomes.onceByNonce(
+                        create.nonce(), create.tenant(), () -> schedules.jobs().create(create, record.timestamp()));
+            case Action.CancelJob cancel ->
+                schedules.jobs().cancel(new EntityKey(cancel.tenant(), cancel.jobId()), record.timestamp());
         });
     }
 

@@ -48,9 +48,7 @@ final class OutcomeGate {
     /** @param stored looks an outcome up in the store, where it is from the moment it is decided */
     CompletableFuture<Outcome> outcome(UUID commandId, Function<UUID, @Nullable Outcome> stored) {
         // Registered first: an outcome that is committed while the store is read still finds its waiter.
-        CompletableFuture<Outcome> waiter = waiters.computeIfAbsent(commandId, id -> new CompletableFuture<>());
-        // Also when its caller has no more time and cancels it.
-        waiter.whenComplete((outcome, failure) -> waiters.remove(commandId, waiter));
+        CompletableFuture<Outcome> waiter = waiters.computeIfAbsent(commandId, this::newWaiter);
         if (closed) {
             fail(waiter);
         }
@@ -58,6 +56,13 @@ final class OutcomeGate {
         if (known != null && !uncommitted.containsKey(commandId)) {
             waiter.complete(known);
         }
+        return waiter;
+    }
+
+    private CompletableFuture<Outcome> newWaiter(UUID commandId) {
+        CompletableFuture<Outcome> waiter = new CompletableFuture<>();
+        // Also when its caller has no more time and cancels it.
+        var unused = waiter.whenComplete((outcome, failure) -> waiters.remove(commandId, waiter));
         return waiter;
     }
 

@@ -28,10 +28,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -61,7 +59,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private final CoreSettings settings;
     private final OwnedPartitions owned;
     private final Commits commits;
-    private final Supplier<InputProgress> inputProgress;
+    private final InputProgress inputProgress;
 
     private final TimerIndex timers = new TimerIndex();
     private final ReadyQueue ready = new ReadyQueue();
@@ -72,11 +70,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private long lastHousekeeping;
     private @Nullable Running running;
 
-    PartitionProcessor(
-            CoreSettings settings,
-            OwnedPartitions owned,
-            Commits commits,
-            Supplier<InputProgress> inputProgress) {
+    PartitionProcessor(CoreSettings settings, OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
         this.settings = settings;
         this.owned = owned;
         this.commits = commits;
@@ -107,8 +101,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         for (Topic input : Inputs.TOPICS) {
             applied.put(input, known.applied().getOrDefault(input.topicName(), -1L));
         }
-        TaskContext task = new TaskContext(
-                settings, state, new Facts(context, known.seq()), timers, context::currentSystemTimeMs);
+        TaskContext task =
+                new TaskContext(settings, state, new Facts(context, known.seq()), timers, context::currentSystemTimeMs);
         PendingJobs pending = new PendingJobs(state);
         Deliveries deliveries = new Deliveries(task);
         Schedules schedules = new Schedules(task, pending, deliveries);
@@ -119,14 +113,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         OutcomeGate gate = new OutcomeGate(number);
         Outcomes outcomes = new Outcomes(task, gate);
         Inputs inputs = new Inputs(schedules, deliveries, new Workflows(task), outcomes);
-        Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress.get(), number);
+        Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
         ServedPartition served =
                 new ServedPartition(number, gate, new Reads(state, pending, System::currentTimeMillis), state);
         CommitListener committed = gate::committed;
-        Cancellable ticks =
-                context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
-        running = new Running(
-                context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, ticks);
+        Cancellable ticks = context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+        running =
+                new Running(context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, ticks);
         commits.register(committed);
         owned.add(served);
     }
@@ -156,12 +149,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         try {
             headers = CommandHeaders.read(record.headers());
             outcome = r.inputs().apply(topic, record, headers);
-        } catch (KafkaException | InvalidStateStoreException e) {
+        } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             // One bad record must not stop the partition.
             outcome = Outcome.Refused.of(
-                    Outcome.Reason.FAILED, "the command could not be applied; it is in dead-letters: " + e.getMessage());
+                    Outcome.Reason.FAILED,
+                    "the command could not be applied; it is in dead-letters: " + e.getMessage());
             deadLetter(r, topic, record, metadata, e);
         }
         if (headers != null && outcome != null) {
@@ -225,7 +219,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 default -> throw new IllegalStateException("unknown timer " + timer);
             }
             failing.remove(timer);
-        } catch (KafkaException | InvalidStateStoreException e) {
+        } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             // One bad schedule must not stop its partition: it is tried again, the others go on.
@@ -274,7 +268,12 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private void savePartition(Running r) {
         Map<String, Long> offsets = new HashMap<>();
         applied.forEach((topic, offset) -> offsets.put(topic.topicName(), offset));
-        r.task().state().partition().put(PartitionRow.KEY, new PartitionRow(offsets, r.task().facts().seq()));
+        r.task()
+                .state()
+                .partition()
+                .put(
+                        PartitionRow.KEY,
+                        new PartitionRow(offsets, r.task().facts().seq()));
     }
 
     private long appliedOffset(Topic topic) {

@@ -45,7 +45,8 @@ public final class Deliveries {
             return;
         }
         String eventType = job.status() == JobStatus.COMPLETED ? "job.completed" : "job.failed";
-        UUID id = Ids.derived(at, Ids.slot(job.jobId()), job.tenant(), job.jobId().toString(), eventType, callback.url());
+        UUID id =
+                Ids.derived(at, Ids.slot(job.jobId()), job.tenant(), job.jobId().toString(), eventType, callback.url());
         DeliveryRow delivery = new DeliveryRow(
                 job.tenant(),
                 id,
@@ -100,8 +101,8 @@ public final class Deliveries {
             giveUp(row, "its job is not kept any more", null);
             return;
         }
-        DeliveryRow again = row.with(
-                row.phase() == Phase.WAITING ? row.attempt() + 1 : row.attempt(), Phase.HANDED_OUT, null);
+        DeliveryRow again =
+                row.with(row.phase() == Phase.WAITING ? row.attempt() + 1 : row.attempt(), Phase.HANDED_OUT, null);
         save(again);
         handOut(again, job.job());
     }
@@ -117,9 +118,7 @@ public final class Deliveries {
                 OptionalLong delay = task.settings()
                         .deliveryRetries()
                         .delayAfter(
-                                row.attempt(),
-                                row.deliveryId().getLeastSignificantBits(),
-                                report.retryAfterSeconds());
+                                row.attempt(), row.deliveryId().getLeastSignificantBits(), report.retryAfterSeconds());
                 if (delay.isEmpty()) {
                     giveUp(row, reason(report) + "; that was the last attempt", report);
                     return;
@@ -154,7 +153,9 @@ public final class Deliveries {
     private void lease(DeliveryRow row) {
         if (row.phase() == Phase.HANDED_OUT || row.phase() == Phase.STARTED) {
             save(row.with(
-                    row.attempt(), Phase.STARTED, task.now() + task.settings().lease().toMillis()));
+                    row.attempt(),
+                    Phase.STARTED,
+                    task.now() + task.settings().lease().toMillis()));
         }
     }
 

@@ -41,9 +41,7 @@ public record RetrySchedule(List<Duration> delays, double jitter, Duration longe
         // The top 53 bits of the mixed seed as a fraction of one, then moved to -1..1.
         double fraction = (mix(seed + attempt) >>> 11) * 0x1.0p-53;
         long jittered = Math.round(delay * (1 + jitter * (2 * fraction - 1)));
-        long asked = retryAfterSeconds == null
-                ? 0
-                : Math.min(retryAfterSeconds, longestRetryAfter.toSeconds()) * 1000;
+        long asked = retryAfterSeconds == null ? 0 : Math.min(retryAfterSeconds, longestRetryAfter.toSeconds()) * 1000;
         return OptionalLong.of(Math.max(jittered, asked));
     }
 

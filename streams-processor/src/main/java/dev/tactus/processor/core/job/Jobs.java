@@ -13,6 +13,7 @@ import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.state.JobRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Jobs {
     /** The letter of a job's timers. */
     public static final String TIMER = "q/";
+
+    private static final long LONGEST_BACKOFF = Duration.ofHours(1).toMillis();
 
     private final TaskContext task;
     private final PendingJobs pending;
@@ -104,8 +107,8 @@ public final class Jobs {
             case JobReport.Running running -> running(row, running, at);
             case JobReport.Heartbeat heartbeat -> heartbeat(row, heartbeat);
             case JobReport.Accepted accepted -> accepted(row, accepted);
-            case JobReport.Completed completed -> applied(
-                    end(row, JobChanges.completed(row.job(), completed.result(), Instant.ofEpochMilli(at)), at));
+            case JobReport.Completed completed ->
+                applied(end(row, JobChanges.completed(row.job(), completed.result(), Instant.ofEpochMilli(at)), at));
             case JobReport.Failed failed -> applied(failed(row, failed, at));
         };
     }
@@ -165,10 +168,7 @@ public final class Jobs {
         Job job = JobChanges.running(row.job(), report, Instant.ofEpochMilli(at));
         Long deadline = row.deadline();
         JobRow running = row.with(
-                job,
-                lease(),
-                deadline == null ? Long.valueOf(at + job.timeoutSeconds() * 1000L) : deadline,
-                null);
+                job, lease(), deadline == null ? Long.valueOf(at + job.timeoutSeconds() * 1000L) : deadline, null);
         save(running);
         task.facts().job(job, at);
         return applied(running);
@@ -203,7 +203,8 @@ public final class Jobs {
         if (!report.retryable() || row.job().attempt() >= row.retry().maxAttempts() || !ofThisAttempt) {
             return ofThisAttempt || !report.retryable() ? end(row, failed, at) : row;
         }
-        long backoff = Math.min(3_600_000L, row.retry().backoffSeconds() * 1000L << Math.min(20, row.job().attempt() - 1));
+        int doublings = Math.min(20, row.job().attempt() - 1);
+        long backoff = Math.min(LONGEST_BACKOFF, (row.retry().backoffSeconds() * 1000L) << doublings);
         JobRow again = row.with(JobChanges.queuedAgain(failed), null, row.deadline(), task.now() + backoff);
         save(again);
         task.facts().job(again.job(), at);

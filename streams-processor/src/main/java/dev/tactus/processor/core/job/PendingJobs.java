@@ -10,7 +10,6 @@ import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,8 @@ public final class PendingJobs {
         }
         for (OpenJob open : progress.open()) {
             if (open.id().equals(job.id()) && !open.row()) {
-                return row(definition.definition(), open, definition.definition().params());
+                return row(
+                        definition.definition(), open, definition.definition().params());
             }
         }
         return null;
@@ -92,8 +92,7 @@ public final class PendingJobs {
                 Instant.ofEpochMilli(open.firedAt()),
                 null,
                 null);
-        return new JobRow(
-                job, callback(definition), definition.skipCallbacks(), definition.retry(), null, null, null);
+        return new JobRow(job, callback(definition), definition.skipCallbacks(), definition.retry(), null, null, null);
     }
 
     private static JobRow.@Nullable Callback callback(ScheduleDefinition definition) {

@@ -2,7 +2,6 @@ package dev.tactus.processor.core.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.query.Query;
@@ -37,11 +36,11 @@ public final class Reads {
 
     public JsonNode answer(Query query) {
         return switch (query) {
-            case Query.GetSchedule get -> orNull(schedule(new EntityKey(get.tenant(), get.id())));
-            case Query.GetScheduleState get -> orNull(
-                    state.definitions().get(new EntityKey(get.tenant(), get.id())));
+            case Query.GetSchedule get -> Json.tree(schedule(new EntityKey(get.tenant(), get.id())));
+            case Query.GetScheduleState get ->
+                Json.tree(state.definitions().get(new EntityKey(get.tenant(), get.id())));
             case Query.ListSchedules list -> schedules(list);
-            case Query.GetJob get -> orNull(job(new EntityKey(get.tenant(), get.id())));
+            case Query.GetJob get -> Json.tree(job(new EntityKey(get.tenant(), get.id())));
             case Query.ListJobs list -> jobs(list);
         };
     }
@@ -75,7 +74,10 @@ public final class Reads {
         String workflow = query.workflow();
         return (enabled == null || enabled == state.definition().enabled())
                 && (workflow == null || workflow.equals(state.definition().workflow()))
-                && state.definition().labels().entrySet().containsAll(query.labels().entrySet());
+                && state.definition()
+                        .labels()
+                        .entrySet()
+                        .containsAll(query.labels().entrySet());
     }
 
     private @Nullable Job job(EntityKey key) {
@@ -111,7 +113,8 @@ public final class Reads {
         }
         ArrayNode answer = Json.mapper().createArrayNode();
         found.stream()
-                .sorted(Comparator.comparing((Job job) -> job.jobId().toString()).reversed())
+                .sorted(Comparator.comparing((Job job) -> job.jobId().toString())
+                        .reversed())
                 .distinct()
                 .limit(query.limit())
                 .forEach(job -> answer.add(Json.tree(job)));
@@ -119,11 +122,7 @@ public final class Reads {
     }
 
     private static void collect(
-            Table<JobRow> table,
-            Query.ListJobs query,
-            @Nullable String before,
-            Predicate<Job> wanted,
-            List<Job> into) {
+            Table<JobRow> table, Query.ListJobs query, @Nullable String before, Predicate<Job> wanted, List<Job> into) {
         int end = into.size() + query.limit();
         table.newestFirst(query.tenant(), before, (key, row) -> {
             if (wanted.test(row.job())) {
@@ -143,9 +142,5 @@ public final class Reads {
 
     private static @Nullable String text(@Nullable UUID id) {
         return id == null ? null : id.toString();
-    }
-
-    private static JsonNode orNull(@Nullable Object value) {
-        return value == null ? NullNode.getInstance() : Json.tree(value);
     }
 }

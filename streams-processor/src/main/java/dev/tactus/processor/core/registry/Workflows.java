@@ -44,8 +44,7 @@ public final class Workflows {
         String key = Workflow.key(command.tenant(), command.name());
         Workflow before = task.state().workflows().get(key);
         if (before == null) {
-            return Outcome.Refused.of(
-                    Outcome.Reason.NOT_FOUND, "workflow " + command.name() + " does not exist");
+            return Outcome.Refused.of(Outcome.Reason.NOT_FOUND, "workflow " + command.name() + " does not exist");
         }
         task.state().workflows().delete(key);
         task.facts().workflow(key, null);

@@ -7,8 +7,7 @@ import dev.tactus.recurrence.Recurrence;
 /** A definition with its recurrence ready to be asked. */
 record CompiledSchedule(ScheduleState state, Recurrence recurrence) {
     static CompiledSchedule of(ScheduleState state) {
-        return new CompiledSchedule(
-                state, Recurrence.compile(state.definition().recurrence()));
+        return new CompiledSchedule(state, Recurrence.compile(state.definition().recurrence()));
     }
 
     ScheduleDefinition definition() {

@@ -108,11 +108,7 @@ public final class Decider {
         long windowFrom = recurrence.next(now - definition.catchUpWindowSeconds() * 1000L - 1);
         long inWindow = Math.min(Math.max(start, windowFrom), end);
         if (inWindow > start) {
-            skip(
-                    SkipReason.OUTSIDE_WINDOW,
-                    start,
-                    recurrence.last(inWindow),
-                    recurrence.count(start, inWindow));
+            skip(SkipReason.OUTSIDE_WINDOW, start, recurrence.last(inWindow), recurrence.count(start, inWindow));
         }
         int limit =
                 switch (definition.catchUp()) {
@@ -126,11 +122,7 @@ public final class Decider {
             firstKept = n;
         }
         if (firstKept > inWindow) {
-            skip(
-                    SkipReason.MISSED,
-                    inWindow,
-                    recurrence.last(firstKept),
-                    recurrence.count(inWindow, firstKept));
+            skip(SkipReason.MISSED, inWindow, recurrence.last(firstKept), recurrence.count(inWindow, firstKept));
         }
         return kept;
     }

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param due the next one's instant after jitter
  * @param waiting the nominal instant that waits for open jobs; null without
  */
-public record Decision(List<Verdict> verdicts, long next, long due, @Nullable Long waiting) {}
+public record Decision(
+        List<Verdict> verdicts,
+        long next,
+        long due,
+        @Nullable Long waiting) {}

@@ -25,7 +25,8 @@ final class Definitions {
         this.rows = rows;
     }
 
-    @Nullable CompiledSchedule get(EntityKey key) {
+    @Nullable
+    CompiledSchedule get(EntityKey key) {
         CompiledSchedule known = compiled.get(key);
         if (known != null) {
             return known;

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Carries verdicts out: the fire events, the skipped runs, and what they do to a schedule's progress. */
 final class Fires {
@@ -42,14 +43,7 @@ final class Fires {
                 case Verdict.Fire fire -> {
                     FireKind kind = FireIds.kind(schedule.recurrence());
                     UUID id = FireIds.of(schedule.definition(), fire.nominal(), kind, "0");
-                    after = fire(
-                            schedule,
-                            after,
-                            id,
-                            kind,
-                            fire.nominal(),
-                            fire.due(),
-                            schedule.definition().params());
+                    after = fire(schedule, after, id, kind, fire.nominal(), fire.due(), null);
                 }
                 case Verdict.Skip skip -> skipped(schedule, skip, effectiveAt);
             }
@@ -57,7 +51,11 @@ final class Fires {
         return after;
     }
 
-    /** Emits one fire event and notes its job. */
+    /**
+     * Emits one fire event and notes its job.
+     *
+     * @param ownParams in place of the definition's; null for those
+     */
     ScheduleProgress fire(
             CompiledSchedule schedule,
             ScheduleProgress progress,
@@ -65,9 +63,10 @@ final class Fires {
             FireKind kind,
             long nominal,
             long due,
-            ObjectNode params) {
+            @Nullable ObjectNode ownParams) {
         ScheduleDefinition definition = schedule.definition();
         EntityKey key = definition.key();
+        ObjectNode params = ownParams == null ? definition.params() : ownParams;
         long now = task.now();
         Occurrence occurrence = schedule.recurrence().explain(nominal);
         task.facts()
@@ -92,7 +91,7 @@ final class Fires {
                                 task.facts().nextSeq()));
         boolean nominalFire = kind != FireKind.MANUAL && kind != FireKind.BACKFILL;
         // A fire with parameters of its own can't be described by the definition.
-        boolean ownRow = params != definition.params()
+        boolean ownRow = ownParams != null
                 || progress.open().stream().filter(open -> !open.row()).count() >= MOST_PENDING;
         OpenJob job = new OpenJob(id, kind, nominal, now, ownRow);
         if (ownRow) {

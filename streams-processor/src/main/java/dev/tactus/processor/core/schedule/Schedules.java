@@ -85,12 +85,13 @@ public final class Schedules implements JobListener {
     public Outcome apply(ScheduleCommand command, EntityKey key, CommandHeaders headers, long timestamp) {
         CompiledSchedule before = definitions.get(key);
         return switch (command) {
-            case ScheduleCommand.Put put when headers.baseRevision() == null -> before == null
-                    ? create(put.definition(), headers, timestamp)
-                    : Outcome.Refused.of(Outcome.Reason.CONFLICT, "schedule " + key.id() + " exists already");
-            case ScheduleCommand.Put put -> before == null
-                    ? notFound(key)
-                    : update(before, put.definition(), headers, timestamp);
+            case ScheduleCommand.Put put
+            when headers.baseRevision() == null ->
+                before == null
+                        ? create(put.definition(), headers, timestamp)
+                        : Outcome.Refused.of(Outcome.Reason.CONFLICT, "schedule " + key.id() + " exists already");
+            case ScheduleCommand.Put put ->
+                before == null ? notFound(key) : update(before, put.definition(), headers, timestamp);
             case ScheduleCommand.Delete delete -> before == null ? notFound(key) : delete(before, headers, timestamp);
         };
     }
@@ -103,11 +104,13 @@ public final class Schedules implements JobListener {
         if (schedule == null || progress == null) {
             return notFound(key);
         }
-        ObjectNode own = action.params();
-        ObjectNode params = own == null ? schedule.definition().params() : own;
         UUID id = FireIds.of(
-                schedule.definition(), timestamp, FireKind.MANUAL, headers.commandId().toString());
-        ScheduleProgress after = fires.fire(schedule, progress, id, FireKind.MANUAL, timestamp, timestamp, params);
+                schedule.definition(),
+                timestamp,
+                FireKind.MANUAL,
+                headers.commandId().toString());
+        ScheduleProgress after =
+                fires.fire(schedule, progress, id, FireKind.MANUAL, timestamp, timestamp, action.params());
         save(schedule, after);
         return new Outcome.Applied(schedule.state().revision(), Json.object().put("job_id", id.toString()));
     }
@@ -215,8 +218,7 @@ public final class Schedules implements JobListener {
             return invalid(problems);
         }
         long at = Math.max(timestamp, progress.decided());
-        CompiledSchedule after =
-                CompiledSchedule.of(new ScheduleState(merged, revision + 1, Instant.ofEpochMilli(at)));
+        CompiledSchedule after = CompiledSchedule.of(new ScheduleState(merged, revision + 1, Instant.ofEpochMilli(at)));
         boolean enabling = merged.enabled() && !before.definition().enabled();
         boolean timing = timingChanged(before.definition(), merged);
         if (timing && after.recurrence().next(at) == Recurrence.NONE) {
@@ -313,8 +315,7 @@ public final class Schedules implements JobListener {
 
     private ScheduleProgress skipAll(
             CompiledSchedule schedule, ScheduleProgress progress, long upTo, SkipReason reason) {
-        Decision decision =
-                Decider.skipAll(schedule.definition(), schedule.recurrence(), progress, upTo, reason);
+        Decision decision = Decider.skipAll(schedule.definition(), schedule.recurrence(), progress, upTo, reason);
         return fires.carryOut(schedule, progress, decision.verdicts(), upTo)
                 .decidedUpTo(decision.next(), decision.due(), decided(progress, decision))
                 .withWaiting(null);
@@ -335,7 +336,9 @@ public final class Schedules implements JobListener {
 
     private ScheduleProgress fireWaiting(CompiledSchedule schedule, ScheduleProgress progress) {
         Long waiting = progress.waiting();
-        if (waiting == null || !progress.open().isEmpty() || !schedule.definition().enabled()) {
+        if (waiting == null
+                || !progress.open().isEmpty()
+                || !schedule.definition().enabled()) {
             return progress;
         }
         List<Verdict> fire = List.of(new Verdict.Fire(waiting, schedule.due(waiting), false));
@@ -376,8 +379,7 @@ public final class Schedules implements JobListener {
     private void save(CompiledSchedule schedule, ScheduleProgress progress) {
         EntityKey key = schedule.definition().key();
         task.state().progress().put(key, progress);
-        task.timers()
-                .set(TIMER + key, schedule.definition().enabled() ? progress.due() : TimerIndex.NEVER);
+        task.timers().set(TIMER + key, schedule.definition().enabled() ? progress.due() : TimerIndex.NEVER);
     }
 
     private ScheduleProgress progressOf(EntityKey key) {

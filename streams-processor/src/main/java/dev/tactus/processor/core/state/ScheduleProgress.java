@@ -79,8 +79,7 @@ public record ScheduleProgress(
     }
 
     public ScheduleProgress withFailures(int failures, @Nullable String error) {
-        return new ScheduleProgress(
-                next, due, decided, fires, lastFireAt, lastJobId, error, failures, open, waiting);
+        return new ScheduleProgress(next, due, decided, fires, lastFireAt, lastJobId, error, failures, open, waiting);
     }
 
     public ScheduleProgress without(UUID job) {
