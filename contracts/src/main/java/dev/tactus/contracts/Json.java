@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON form of everything on topics and on the wire: snake_case keys, lower-case enums, instants as ISO 8601 UTC
@@ -79,8 +81,9 @@ public final class Json {
         }
     }
 
-    public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+    /** @param value null makes a JSON null */
+    public static JsonNode tree(@Nullable Object value) {
+        return value == null ? NullNode.getInstance() : MAPPER.valueToTree(value);
     }
 
     /** @throws MalformedJsonException when the bytes are not JSON of that type */

@@ -1,0 +1,144 @@
+package dev.tactus.dispatcher;
+
+import dev.tactus.contracts.net.AddressPolicy;
+import dev.tactus.contracts.registry.RegistryView;
+import dev.tactus.contracts.secret.SecretBox;
+import dev.tactus.contracts.topic.TopicAdmin;
+import dev.tactus.dispatcher.delivery.Deliverer;
+import dev.tactus.dispatcher.flow.Lanes;
+import dev.tactus.dispatcher.handover.HandoverLoop;
+import dev.tactus.dispatcher.handover.StartOffsets;
+import dev.tactus.dispatcher.http.OutboundHttp;
+import dev.tactus.dispatcher.launch.FinalJobs;
+import dev.tactus.dispatcher.launch.JobEventTail;
+import dev.tactus.dispatcher.launch.JobRunners;
+import dev.tactus.dispatcher.launch.Launcher;
+import dev.tactus.dispatcher.report.Leases;
+import dev.tactus.dispatcher.report.ReportRecords;
+import dev.tactus.dispatcher.report.ReportSender;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+
+/** The dispatcher: from the fire event to the runner, and from the delivery that is due to its receiver. */
+public final class DispatcherService implements AutoCloseable {
+    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(3);
+    private static final int FINAL_JOBS = 100_000;
+
+    private final DispatcherSettings settings;
+    private final KafkaClients kafka;
+    private final RegistryView registry;
+    private final OutboundHttp http;
+    private final Producer<byte[], byte[]> reportProducer;
+    private final Producer<byte[], byte[]> workerProducer;
+    private final ScheduledExecutorService timer;
+    private final Leases leases;
+    private final JobEventTail tail;
+    private final HandoverLoop loop;
+    private final Thread thread;
+
+    /** @throws RuntimeException when the settings are not usable; the message says which and why */
+    public DispatcherService(DispatcherSettings settings) {
+        AddressPolicy addresses = AddressPolicy.allowing(settings.allowedNetworks());
+        Clock clock = Clock.systemUTC();
+        this.settings = settings;
+        this.kafka = new KafkaClients(settings);
+        SecretBox secrets = SecretBox.of(settings.keyset());
+        this.registry = new RegistryView(settings.kafka());
+        this.http = new OutboundHttp(address -> addresses.objection(address).isEmpty());
+        this.reportProducer = kafka.plainProducer(5_000);
+        this.workerProducer = kafka.plainProducer(3_000);
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("tactus-leases").daemon().factory());
+        this.leases = new Leases(settings.leaseRenewal());
+        ReportRecords records = new ReportRecords(settings.partitions());
+        ReportSender reports = new ReportSender(reportProducer, timer, REPORT_PAUSE);
+        FinalJobs finals = new FinalJobs(FINAL_JOBS);
+        Launcher launcher = new Launcher(
+                new JobRunners(http, secrets, workerProducer, clock),
+                finals,
+                lanes(settings.launches(), "tactus-launch-"),
+                leases,
+                records,
+                reports,
+                clock);
+        Deliverer deliverer = new Deliverer(
+                secrets,
+                http,
+                lanes(settings.deliveries(), "tactus-delivery-"),
+                leases,
+                records,
+                reports,
+                settings.deliveryDeadline(),
+                clock);
+        this.tail = new JobEventTail(kafka::tail, launcher::jobEnded);
+        this.loop = new HandoverLoop(
+                kafka::handover,
+                (tenant, name) -> registry.workflow(tenant, name, REGISTRY_TIMEOUT),
+                records,
+                new Workers(
+                        finals,
+                        launcher,
+                        deliverer,
+                        settings.launches().held(),
+                        settings.deliveries().held()),
+                settings.instance());
+        this.thread = Thread.ofPlatform().name("tactus-handover").unstarted(loop);
+    }
+
+    /**
+     * Verifies topics and offsets, and begins to take work over.
+     *
+     * @throws dev.tactus.contracts.topic.TopicMismatchException when the topics are not as they must be
+     * @throws dev.tactus.dispatcher.handover.OffsetsGoneException when an operator has to say where to go on
+     */
+    public void start() {
+        try (Admin admin = kafka.admin()) {
+            new TopicAdmin(admin).createAndVerify(settings.partitions(), settings.replicationFactor());
+            new StartOffsets(admin, settings.partitions(), settings.group()).ensure();
+        }
+        registry.start();
+        tail.start();
+        leases.start(timer);
+        thread.start();
+    }
+
+    /** Completes when the dispatcher takes nothing over any more; exceptionally when it had to stop by itself. */
+    public CompletableFuture<Void> ended() {
+        return loop.ended();
+    }
+
+    /** Takes nothing over any more and lets go of what runs: the leases end, and other dispatchers go on. */
+    @Override
+    public void close() {
+        loop.close();
+        join();
+        tail.close();
+        registry.close();
+        timer.shutdownNow();
+        reportProducer.close(CLOSE);
+        workerProducer.close(CLOSE);
+        http.close();
+    }
+
+    private void join() {
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Lanes lanes(DispatcherSettings.Bounds bounds, String threads) {
+        Executor executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(threads, 0).factory());
+        return new Lanes(bounds.running(), bounds.perHost(), executor);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tactus.dispatcher.handover;
+
+import dev.tactus.contracts.delivery.DeliveryReport;
+import dev.tactus.contracts.delivery.DispatchWork;
+import dev.tactus.contracts.job.JobReport;
+import dev.tactus.contracts.registry.Workflow;
+import dev.tactus.dispatcher.report.ReportRecords;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction of a hand-over: the reports that begin the leases, and the offsets of what they speak of. Before it
+ * commits all is in the log as if it had never been read; after it, each piece has a lease, and when this dispatcher dies
+ * the processor gives it out again.
+ */
+final class Handover {
+    private static final int COMMIT_TRIES = 3;
+
+    private final WorkReader reader;
+    private final WorkflowLookup workflows;
+    private final Predicate<UUID> ended;
+    private final ReportRecords reports;
+    private final String dispatcher;
+
+    /**
+     * @param ended knows jobs that are final
+     * @param dispatcher names this instance in reports
+     */
+    Handover(
+            WorkReader reader,
+            WorkflowLookup workflows,
+            Predicate<UUID> ended,
+            ReportRecords reports,
+            String dispatcher) {
+        this.reader = reader;
+        this.workflows = workflows;
+        this.ended = ended;
+        this.reports = reports;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * What the records ask for, in their order.
+     *
+     * @throws dev.tactus.contracts.registry.RegistryBehindException when it can't be said now
+     */
+    List<Taken> read(ConsumerRecords<byte[], byte[]> records) {
+        Map<String, Optional<Workflow>> known = new HashMap<>();
+        List<Taken> taken = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            switch (reader.read(record).orElse(null)) {
+                case DispatchWork.Launch launch -> {
+                    if (!ended.test(launch.jobId())) {
+                        Optional<Workflow> workflow = known.computeIfAbsent(
+                                Workflow.key(launch.tenant(), launch.workflow()),
+                                key -> workflows.workflow(launch.tenant(), launch.workflow()));
+                        taken.add(new Taken.Launch(launch, workflow.orElse(null)));
+                    }
+                }
+                case DispatchWork.Deliver deliver -> taken.add(new Taken.Delivery(deliver));
+                case null -> {
+                    // Unreadable: passed over.
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** @throws org.apache.kafka.common.KafkaException when it did not commit, as far as is known */
+    void commit(HandoverClients clients, List<Taken> taken, ConsumerRecords<byte[], byte[]> records) {
+        Producer<byte[], byte[]> producer = clients.producer();
+        producer.beginTransaction();
+        for (Taken work : taken) {
+            // A failure comes back from the commit.
+            var unused = producer.send(report(work));
+        }
+        producer.sendOffsetsToTransaction(
+                records.nextOffsets(), clients.consumer().groupMetadata());
+        commit(producer);
+    }
+
+    private static void commit(Producer<byte[], byte[]> producer) {
+        for (int tries = 1; ; tries++) {
+            try {
+                producer.commitTransaction();
+                return;
+            } catch (TimeoutException e) {
+                // Kafka allows no abort here, only the same commit again.
+                if (tries == COMMIT_TRIES) {
+                    throw new CommitUnknownException(e);
+                }
+            }
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> report(Taken taken) {
+        return switch (taken) {
+            case Taken.Launch launch -> reports.of(running(launch.work(), launch.workflow()));
+            case Taken.Delivery delivery -> {
+                DispatchWork.Deliver work = delivery.work();
+                yield reports.of(
+                        new DeliveryReport.Started(work.tenant(), work.deliveryId(), work.attempt()), work.jobId());
+            }
+        };
+    }
+
+    private JobReport.Running running(DispatchWork.Launch launch, @Nullable Workflow workflow) {
+        return new JobReport.Running(
+                launch.tenant(),
+                launch.jobId(),
+                launch.attempt(),
+                workflow == null ? null : workflow.workflowId(),
+                workflow == null ? null : workflow.deploymentId(),
+                workflow == null ? null : workflow.deploymentVersion(),
+                dispatcher);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tactus.dispatcher.handover;
+
+import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.contracts.topic.Topic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a group begins. Its very first dispatcher begins at the start of the log, since what fired before it must be
+ * launched too. Ever after, offsets that are missing mean that they were lost; to begin at the start then would launch
+ * the whole history again.
+ */
+public final class StartOffsets {
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private final Admin admin;
+    private final Partitions partitions;
+    private final String group;
+
+    public StartOffsets(Admin admin, Partitions partitions, String group) {
+        this.admin = admin;
+        this.partitions = partitions;
+        this.group = group;
+    }
+
+    /** @throws OffsetsGoneException when an operator has to say where to begin */
+    public void ensure() {
+        List<TopicPartition> inputs = partitionsOf(Topic.SCHEDULE_FIRES, Topic.DISPATCH_WORK);
+        List<TopicPartition> missing = missing(inputs);
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (missing.size() < inputs.size() || anythingReported()) {
+            throw new OffsetsGoneException(group, missing);
+        }
+        try {
+            get(admin.alterConsumerGroupOffsets(group, earliest(inputs)).all());
+        } catch (KafkaException e) {
+            // Another first dispatcher may have been faster and joined: then there is nothing left to do.
+            if (!missing(inputs).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    private List<TopicPartition> missing(List<TopicPartition> inputs) {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        // A partition without an offset may be listed with null.
+        return inputs.stream()
+                .filter(partition -> committed.get(partition) == null)
+                .toList();
+    }
+
+    /** Every hand-over writes reports, so their topics tell whether there ever was one, for as long as offsets live. */
+    private boolean anythingReported() {
+        return offsets(partitionsOf(Topic.JOB_REPORTS, Topic.DELIVERY_REPORTS), OffsetSpec.latest()).values().stream()
+                .anyMatch(end -> end > 0);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> earliest(List<TopicPartition> inputs) {
+        return offsets(inputs, OffsetSpec.earliest()).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new OffsetAndMetadata(entry.getValue())));
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> of, OffsetSpec spec) {
+        return get(admin.listOffsets(of.stream().collect(Collectors.toMap(Function.identity(), partition -> spec)))
+                        .all())
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    private List<TopicPartition> partitionsOf(Topic... topics) {
+        List<TopicPartition> all = new ArrayList<>();
+        for (Topic topic : topics) {
+            IntStream.range(0, partitions.count())
+                    .forEach(partition -> all.add(new TopicPartition(topic.topicName(), partition)));
+        }
+        return all;
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaException("cannot read or set the dispatcher's offsets: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("Kafka did not answer within " + TIMEOUT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tactus.dispatcher.http;
+
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/**
+ * The client for all that goes to strangers. It sends a request once: no redirect is followed and nothing is repeated,
+ * because to repeat is the processor's decision.
+ */
+public final class OutboundHttp implements AutoCloseable {
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final String USER_AGENT = "tactus/0.1";
+    private static final int DNS_THREADS = 16;
+    private static final int IDLE_CONNECTIONS = 256;
+
+    /** Common servers close an idle connection after 5 s; a request that meets the closing would fail for nothing. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+    private final ExecutorService dnsThreads;
+    private final OkHttpClient client;
+
+    public OutboundHttp(AddressGuard guard) {
+        this(guard, InetAddress::getAllByName);
+    }
+
+    OutboundHttp(AddressGuard guard, HostResolver resolver) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                DNS_THREADS,
+                DNS_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("tactus-dns-", 0).daemon().factory());
+        threads.allowCoreThreadTimeOut(true);
+        this.dnsThreads = threads;
+        this.client = new OkHttpClient.Builder()
+                .proxy(Proxy.NO_PROXY)
+                .dns(new GuardedDns(guard, resolver, dnsThreads, CONNECT_TIMEOUT))
+                .socketFactory(new GuardedSocketFactory(guard))
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .connectTimeout(CONNECT_TIMEOUT)
+                // The call's own time-out is the one deadline.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .eventListenerFactory(OutboundHttp::listener)
+                .build();
+    }
+
+    /** @param sent told once the request has left completely, or never */
+    public HttpExchange exchange(HttpPost post, Runnable sent) {
+        Request.Builder request = new Request.Builder()
+                .url(post.target().url())
+                .header("user-agent", USER_AGENT)
+                // A compressed answer could unpack to any size.
+                .header("accept-encoding", "identity")
+                .post(new OneShotBody(post.body()))
+                .tag(Sent.class, new Sent(sent));
+        post.headers().forEach(request::header);
+        Call call = client.newCall(request.build());
+        call.timeout().timeout(post.deadline().toNanos(), TimeUnit.NANOSECONDS);
+        return new HttpExchange(call, post, CONNECT_TIMEOUT);
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+        dnsThreads.shutdownNow();
+    }
+
+    private static EventListener listener(Call call) {
+        Sent sent = call.request().tag(Sent.class);
+        return sent == null ? EventListener.NONE : sent;
+    }
+
+    private static final class Sent extends EventListener {
+        private final Runnable listener;
+
+        Sent(Runnable listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void requestBodyEnd(Call call, long byteCount) {
+            listener.run();
+        }
+    }
+}

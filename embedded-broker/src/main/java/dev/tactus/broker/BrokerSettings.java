@@ -1,0 +1,88 @@
+package dev.tactus.broker;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The broker's configuration: one node, few threads, quick to start, quick to fail over. */
+final class BrokerSettings {
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private BrokerSettings() {}
+
+    static Map<String, String> of(Path logs, int port, int controllerPort) {
+        Map<String, String> settings = new HashMap<>();
+        settings.putAll(node(logs, port, controllerPort));
+        settings.putAll(oneReplica());
+        settings.putAll(quickFailOver());
+        settings.putAll(small());
+        return settings;
+    }
+
+    private static Map<String, String> node(Path logs, int port, int controllerPort) {
+        String client = "PLAINTEXT://" + LoopbackPorts.HOST + ":" + port;
+        String controller = LoopbackPorts.HOST + ":" + controllerPort;
+        return Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(NODE_ID),
+                "log.dirs",
+                logs.toString(),
+                "listeners",
+                client + "," + CONTROLLER_LISTENER + "://" + controller,
+                "advertised.listeners",
+                client,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT",
+                "controller.listener.names",
+                CONTROLLER_LISTENER,
+                // A static quorum: the voter's address comes from here and not from the log, so both ports may change
+                // from one start to the next.
+                "controller.quorum.voters",
+                NODE_ID + "@" + controller);
+    }
+
+    private static Map<String, String> oneReplica() {
+        return Map.of(
+                "default.replication.factor", "1",
+                "min.insync.replicas", "1",
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "4",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.num.partitions", "4",
+                "share.coordinator.state.topic.replication.factor", "1",
+                "share.coordinator.state.topic.min.isr", "1",
+                "share.coordinator.state.topic.num.partitions", "4");
+    }
+
+    private static Map<String, String> quickFailOver() {
+        return Map.of(
+                "group.initial.rebalance.delay.ms", "0",
+                "group.min.session.timeout.ms", "1000",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500",
+                // After a kill the controller, which is this very JVM, still believes in the dead broker's session, and
+                // the new one may not register until that ends (9 s by default).
+                "broker.session.timeout.ms", "1500",
+                // A broker is let in with its second heartbeat, so this is start-up time.
+                "broker.heartbeat.interval.ms", "100",
+                "initial.broker.registration.timeout.ms", "30000");
+    }
+
+    private static Map<String, String> small() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("background.threads", "2");
+        settings.put("num.replica.fetchers", "1");
+        settings.put("num.recovery.threads.per.data.dir", "2");
+        settings.put("log.cleaner.threads", "1");
+        // 128 MB of heap by default, for a map of keys that a development broker never fills.
+        settings.put("log.cleaner.dedupe.buffer.size", "8388608");
+        settings.put("log.cleaner.io.buffer.size", "131072");
+        return settings;
+    }
+}

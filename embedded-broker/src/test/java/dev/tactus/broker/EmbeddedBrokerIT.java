@@ -1,0 +1,183 @@
+package dev.tactus.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerIT {
+    private static final String TOPIC = "greetings";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsItsClusterIdAndItsDataOverARestartOnAnotherPort() throws Exception {
+        String clusterId;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            clusterId = clusterId(broker);
+            createTopic(broker);
+            produceInTransaction(broker, "before");
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            assertThat(clusterId(broker)).isEqualTo(clusterId);
+            produceInTransaction(broker, "after");
+            assertThat(readAll(broker, 2)).containsExactly("before", "after");
+        }
+    }
+
+    @Test
+    void keepsItsDataWhenItsJvmIsKilled() throws Exception {
+        Path announced = folder.resolve("bootstrap.txt");
+        Process victim = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        VictimBroker.class.getName(),
+                        folder.resolve("data").toString(),
+                        announced.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("victim.log").toFile())
+                .start();
+        try {
+            assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            victim.destroyForcibly();
+        }
+        assertThat(announced).exists();
+
+        long start = System.nanoTime();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("data"), 0)) {
+            assertThat(readAll(broker, 1)).containsExactly("last words");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    /** Writes a record, waits for the acknowledgement, and dies without any shutdown. */
+    static final class VictimBroker {
+        public static void main(String[] args) throws Exception {
+            EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), 0);
+            createTopic(broker);
+            produceInTransaction(broker, "last words");
+            Files.writeString(Path.of(args[1]), broker.bootstrapServers(), StandardCharsets.UTF_8);
+            Runtime.getRuntime().halt(137);
+        }
+    }
+
+    @Test
+    void refusesAFolderThatAnotherBrokerHolds() {
+        try (EmbeddedBroker first = EmbeddedBroker.start(folder, 0)) {
+            assertThat(first.port()).isPositive();
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0))
+                    .isInstanceOf(DataFolderInUseException.class)
+                    .hasMessageContaining(folder.toString())
+                    .hasMessageContaining("choose another folder")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsTakenAndLetsTheFolderGo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder, taken.getLocalPort()))
+                    .isInstanceOf(PortTakenException.class)
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()))
+                    .hasMessageContaining("choose another port")
+                    .hasMessageNotContaining("\n");
+        }
+        EmbeddedBroker.start(folder, 0).close();
+    }
+
+    @Test
+    void refusesAFolderThatIsAFile() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> EmbeddedBroker.start(file, 0))
+                .isInstanceOf(DataFolderUnusableException.class)
+                .hasMessageContaining("choose another folder")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void createsNoTopicThatNobodyAskedFor() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0);
+                Admin admin = admin(broker)) {
+            assertThat(admin.describeConfigs(Set.of(new org.apache.kafka.common.config.ConfigResource(
+                                    org.apache.kafka.common.config.ConfigResource.Type.BROKER, "1")))
+                            .all()
+                            .get()
+                            .values())
+                    .allSatisfy(config -> assertThat(
+                                    config.get("auto.create.topics.enable").value())
+                            .isEqualTo("false"));
+        }
+    }
+
+    private static String clusterId(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = admin(broker)) {
+            return admin.describeCluster().clusterId().get();
+        }
+    }
+
+    private static void createTopic(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = admin(broker)) {
+            admin.createTopics(Set.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static Admin admin(EmbeddedBroker broker) {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    private static void produceInTransaction(EmbeddedBroker broker, String value) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "writer");
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(TOPIC, value));
+            producer.commitTransaction();
+        }
+    }
+
+    private static List<String> readAll(EmbeddedBroker broker, int count) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partition = List.of(new TopicPartition(TOPIC, 0));
+            consumer.assign(partition);
+            consumer.seekToBeginning(partition);
+            List<String> values = new java.util.ArrayList<>();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (values.size() < count && System.nanoTime() < deadline) {
+                ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(100));
+                records.forEach(record -> values.add(record.value()));
+            }
+            return values;
+        }
+    }
+}

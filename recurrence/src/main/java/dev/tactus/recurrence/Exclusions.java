@@ -1,0 +1,172 @@
+package dev.tactus.recurrence;
+
+import dev.tactus.recurrence.InvalidRecurrenceException.Problem;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Excluded dates of a zone, as sorted ranges that neither touch nor overlap. An instant is excluded when the local date
+ * at that instant is.
+ */
+final class Exclusions {
+    static final int MAX_ENTRIES = 1000;
+
+    private final ZoneTable zone;
+    /** Epoch days: first and last of each range, alternating. */
+    private final long[] days;
+
+    private Exclusions(ZoneTable zone, long[] days) {
+        this.zone = zone;
+        this.days = days;
+    }
+
+    private record Range(long first, long last) {}
+
+    /** The parsed entries, or null if there are none; problems are added to the list. */
+    static @Nullable Exclusions parse(List<String> entries, ZoneTable zone, List<Problem> problems) {
+        if (entries.size() > MAX_ENTRIES) {
+            problems.add(new Problem(
+                    "exclude",
+                    entries.size() + " entries are more than the " + MAX_ENTRIES
+                            + " allowed; join neighbouring dates into ranges such as 2026-12-24/2027-01-02",
+                    -1));
+            return null;
+        }
+        List<Range> ranges = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                ranges.add(range(entries.get(i)));
+            } catch (DateTimeException e) {
+                problems.add(new Problem("exclude." + i, complaint(entries.get(i), e), -1));
+            }
+        }
+        return ranges.isEmpty() ? null : new Exclusions(zone, merged(ranges));
+    }
+
+    private static Range range(String entry) {
+        int slash = entry.indexOf('/');
+        LocalDate first = LocalDate.parse(slash < 0 ? entry : entry.substring(0, slash));
+        LocalDate last = slash < 0 ? first : LocalDate.parse(entry.substring(slash + 1));
+        if (last.isBefore(first)) {
+            throw new DateTimeException("the range ends before it begins");
+        }
+        return new Range(first.toEpochDay(), last.toEpochDay());
+    }
+
+    private static String complaint(String entry, DateTimeException e) {
+        String shown = entry.length() <= 40 ? entry : entry.substring(0, 40) + "…";
+        String reason = e.getMessage() != null && e.getMessage().startsWith("the range")
+                ? "ends before it begins; swap its dates"
+                : "is neither a date (2026-12-25) nor a range of dates (2026-12-24/2027-01-02)";
+        return "'" + shown + "' " + reason;
+    }
+
+    private static long[] merged(List<Range> ranges) {
+        ranges.sort(Comparator.comparingLong(Range::first));
+        long[] result = new long[ranges.size() * 2];
+        int size = 0;
+        for (Range range : ranges) {
+            if (size > 0 && range.first() <= result[size - 1] + 1) {
+                result[size - 1] = Math.max(result[size - 1], range.last());
+            } else {
+                result[size++] = range.first();
+                result[size++] = range.last();
+            }
+        }
+        return java.util.Arrays.copyOf(result, size);
+    }
+
+    /** The range that excludes an instant, as its index, or -1. */
+    int rangeAt(long millis) {
+        long second = Math.floorDiv(millis, 1000L);
+        long day = Math.floorDiv(second + zone.offsetAt(second), Civil.SECONDS_PER_DAY);
+        int low = 0;
+        int high = days.length / 2 - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (day < days[2 * middle]) {
+                high = middle - 1;
+            } else if (day > days[2 * middle + 1]) {
+                low = middle + 1;
+            } else {
+                return middle;
+            }
+        }
+        return -1;
+    }
+
+    int ranges() {
+        return days.length / 2;
+    }
+
+    LocalDate first(int range) {
+        return LocalDate.ofEpochDay(days[2 * range]);
+    }
+
+    LocalDate last(int range) {
+        return LocalDate.ofEpochDay(days[2 * range + 1]);
+    }
+
+    /** The first instant at or after {@code millis}, which is excluded by the range, at which it no longer is. */
+    long leave(int range, long millis) {
+        long local = (days[2 * range + 1] + 1) * Civil.SECONDS_PER_DAY;
+        long second = Math.floorDiv(millis, 1000L);
+        long moved = ZoneTable.cycles(second);
+        int segment = zone.segmentAt(second - moved);
+        while (local - zone.offset(segment) - moved >= zone.end(segment)) {
+            segment++;
+        }
+        return Math.max(local - zone.offset(segment), zone.start(segment) + moved) * 1000;
+    }
+
+    /** The last instant at or before {@code millis}, which is excluded by the range, at which it is not; whole ms. */
+    long leaveBackwards(int range, long millis) {
+        long local = days[2 * range] * Civil.SECONDS_PER_DAY;
+        long second = Math.floorDiv(millis, 1000L);
+        long moved = ZoneTable.cycles(second);
+        int segment = zone.segmentAt(second - moved);
+        while (local - zone.offset(segment) - moved <= zone.start(segment)) {
+            segment--;
+        }
+        return Math.min(local - zone.offset(segment), zone.end(segment) + moved) * 1000 - 1;
+    }
+
+    /** How many of the timeline's instants in the range of time are excluded. */
+    long count(Timeline timeline, long fromMillis, long toMillis) {
+        long result = 0;
+        long from = Math.floorDiv(fromMillis, 1000L);
+        long to = Math.ceilDiv(toMillis, 1000L);
+        for (int range = 0; range < ranges(); range++) {
+            result += count(timeline, range, Math.max(fromMillis, from * 1000), toMillis, from, to);
+        }
+        return result;
+    }
+
+    private long count(Timeline timeline, int range, long fromMillis, long toMillis, long from, long to) {
+        long firstLocal = days[2 * range] * Civil.SECONDS_PER_DAY;
+        long endLocal = (days[2 * range + 1] + 1) * Civil.SECONDS_PER_DAY;
+        long start = Math.max(from, firstLocal - Civil.SECONDS_PER_DAY);
+        long end = Math.min(to, endLocal + Civil.SECONDS_PER_DAY);
+        if (start >= end) {
+            return 0;
+        }
+        long result = 0;
+        long moved = ZoneTable.cycles(start);
+        int segment = zone.segmentAt(start - moved);
+        while (segment < zone.segments() && zone.start(segment) + moved < end) {
+            long first = Math.max(firstLocal - zone.offset(segment), zone.start(segment) + moved);
+            long last = Math.min(endLocal - zone.offset(segment), zone.end(segment) + moved);
+            long clippedFrom = Math.max(fromMillis, first * 1000);
+            long clippedTo = Math.min(toMillis, last * 1000);
+            if (clippedFrom < clippedTo) {
+                result += timeline.count(clippedFrom, clippedTo);
+            }
+            segment++;
+        }
+        return result;
+    }
+}

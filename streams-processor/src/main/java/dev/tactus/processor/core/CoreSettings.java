@@ -1,0 +1,41 @@
+package dev.tactus.processor.core;
+
+import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.processor.core.delivery.RetrySchedule;
+import java.time.Duration;
+
+/**
+ * What the operator may set of the processor's behaviour.
+ *
+ * @param lateWindow an instant decided within it of being due is late, not missed
+ * @param lease after which a silent dispatcher is given up
+ * @param tick how often timers are looked at; the granularity of every due instant
+ * @param tickRecords the most timers that one tick handles before commands have their turn again
+ * @param tickTime the longest that one tick takes, but for the last timer it began
+ * @param outcomeRetention how long outcomes and first answers are kept
+ * @param commandRetention after which a deleted schedule's command may be compacted away
+ */
+public record CoreSettings(
+        Partitions partitions,
+        Duration lateWindow,
+        Duration lease,
+        Duration tick,
+        int tickRecords,
+        Duration tickTime,
+        Duration outcomeRetention,
+        Duration commandRetention,
+        RetrySchedule deliveryRetries) {
+
+    public static CoreSettings defaults(Partitions partitions) {
+        return new CoreSettings(
+                partitions,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(10),
+                2_000,
+                Duration.ofMillis(100),
+                Duration.ofHours(24),
+                Duration.ofDays(7),
+                RetrySchedule.STANDARD);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.tactus.processor.core;
+
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.delivery.DeadLetter;
+import dev.tactus.contracts.delivery.DeliveryEvent;
+import dev.tactus.contracts.delivery.DispatchWork;
+import dev.tactus.contracts.job.Job;
+import dev.tactus.contracts.job.JobEvent;
+import dev.tactus.contracts.registry.Workflow;
+import dev.tactus.contracts.schedule.FireEvent;
+import dev.tactus.contracts.schedule.ScheduleEvent;
+import dev.tactus.contracts.schedule.ScheduleState;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.contracts.topic.RecordHeaders;
+import dev.tactus.contracts.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partition tells the world, in its transaction. Each fact has the next number of the partition, so that all its
+ * topics fold in one order.
+ */
+public final class Facts {
+    private static final String VERSION = "1";
+
+    private final ProcessorContext<byte[], byte[]> context;
+    private long seq;
+    private boolean emitted;
+
+    Facts(ProcessorContext<byte[], byte[]> context, long seq) {
+        this.context = context;
+        this.seq = seq;
+    }
+
+    /** The number for the next fact; each is used once. */
+    public long nextSeq() {
+        return ++seq;
+    }
+
+    public void fire(EntityKey schedule, FireEvent event) {
+        Headers headers = headers(FireEvent.TYPE);
+        RecordHeaders.add(headers, RecordHeaders.TRACEPARENT, traceparent(event.jobId()));
+        forward(Topic.SCHEDULE_FIRES, schedule.bytes(), Json.bytes(event), headers);
+    }
+
+    public void schedule(EntityKey schedule, ScheduleEvent event) {
+        forward(Topic.SCHEDULE_EVENTS, schedule.bytes(), Json.bytes(event), headers(event.type()));
+    }
+
+    /** @param state null when the schedule is deleted */
+    public void state(EntityKey schedule, @Nullable ScheduleState state) {
+        forward(
+                Topic.SCHEDULE_STATE,
+                schedule.bytes(),
+                state == null ? null : Json.bytes(state),
+                headers("schedule.state"));
+    }
+
+    /** Ends a deleted schedule's command, so that compaction can forget it. */
+    public void forgetCommand(EntityKey schedule) {
+        forward(
+                Topic.SCHEDULE_COMMANDS,
+                schedule.bytes(),
+                null,
+                new org.apache.kafka.common.header.internals.RecordHeaders());
+    }
+
+    public void job(Job job, long at) {
+        JobEvent event = new JobEvent(job, Instant.ofEpochMilli(at), nextSeq());
+        forward(
+                Topic.JOB_EVENTS,
+                new EntityKey(job.tenant(), job.jobId()).bytes(),
+                Json.bytes(event),
+                headers(event.type()));
+    }
+
+    public void delivery(DeliveryEvent event) {
+        forward(
+                Topic.DELIVERY_EVENTS,
+                new EntityKey(event.tenant(), event.jobId()).bytes(),
+                Json.bytes(event),
+                headers(event.type()));
+    }
+
+    /** @param key whose order the work keeps: a schedule's, or an ad-hoc job's */
+    public void work(EntityKey key, DispatchWork work) {
+        String type =
+                switch (work) {
+                    case DispatchWork.Launch launch -> "work.launch";
+                    case DispatchWork.Deliver deliver -> "work.deliver";
+                };
+        forward(Topic.DISPATCH_WORK, key.bytes(), Json.bytes(work), headers(type));
+    }
+
+    public void deadLetter(DeadLetter letter) {
+        forward(
+                Topic.DEAD_LETTERS,
+                letter.key().getBytes(StandardCharsets.UTF_8),
+                Json.bytes(letter),
+                headers(DeadLetter.TYPE));
+    }
+
+    /** @param workflow null when it is removed */
+    public void workflow(String key, @Nullable Workflow workflow) {
+        forward(
+                Topic.TENANT_REGISTRY,
+                key.getBytes(StandardCharsets.UTF_8),
+                workflow == null ? null : Json.bytes(workflow),
+                headers("registry.workflow"));
+    }
+
+    /** The last number used, if any was since the last call: then the partition's row must be written. */
+    boolean takeEmitted() {
+        boolean was = emitted;
+        emitted = false;
+        return was;
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    private void forward(Topic topic, byte[] key, byte @Nullable [] value, Headers headers) {
+        emitted = true;
+        context.forward(
+                new Record<byte[], byte @Nullable []>(key, value, context.currentSystemTimeMs(), headers),
+                topic.topicName());
+    }
+
+    private static Headers headers(String type) {
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        RecordHeaders.add(headers, RecordHeaders.EVENT_TYPE, type);
+        RecordHeaders.add(headers, RecordHeaders.EVENT_VERSION, VERSION);
+        return headers;
+    }
+
+    /** W3C trace context: the trace is the job's id, so everything that a fire leads to can join it. */
+    private static String traceparent(UUID job) {
+        String trace = job.toString().replace("-", "");
+        return "00-" + trace + "-" + trace.substring(16) + "-01";
+    }
+}

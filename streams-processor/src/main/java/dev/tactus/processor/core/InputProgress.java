@@ -1,0 +1,17 @@
+package dev.tactus.processor.core;
+
+import dev.tactus.contracts.topic.Topic;
+import java.util.List;
+import java.util.Map;
+
+/** How far the inputs of a partition go, and how far this thread's consumer has come. Asked on the stream thread. */
+public interface InputProgress {
+    /** The offsets behind the last records of the inputs as they are now, committed or not. */
+    Map<Topic, Long> ends(List<Topic> inputs, int partition);
+
+    /** The offset that the consumer reads next. It passes transaction markers and aborted records too. */
+    long position(Topic input, int partition);
+
+    /** The offset of the last record that the consumer returned; -1 without one. It may wait to be processed. */
+    long lastPolled(Topic input, int partition);
+}

@@ -1,0 +1,27 @@
+package dev.tactus.processor.core;
+
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.contracts.topic.Partitions;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** Puts each fact where its key's state lives: by the slot in the id, or by the tenant for what is registered. */
+final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, byte[] key, byte[] value, int numPartitions) {
+        Partitions partitions = new Partitions(numPartitions);
+        String text = new String(key, StandardCharsets.UTF_8);
+        int slash = text.indexOf('/');
+        if (slash > 0 && text.indexOf('/', slash + 1) > 0) {
+            return Optional.of(Set.of(partitions.ofTenant(text.substring(0, slash))));
+        }
+        try {
+            return Optional.of(Set.of(partitions.of(EntityKey.parse(text).id())));
+        } catch (IllegalArgumentException e) {
+            // Only a dead letter of a record with a broken key: its place does not matter.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.tactus.processor.core;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tactus.contracts.MalformedJsonException;
+import dev.tactus.contracts.command.CommandHeaders;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.delivery.DeadLetter;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.contracts.topic.Topic;
+import dev.tactus.processor.CommitListener;
+import dev.tactus.processor.Commits;
+import dev.tactus.processor.OwnedPartitions;
+import dev.tactus.processor.core.delivery.Deliveries;
+import dev.tactus.processor.core.job.Jobs;
+import dev.tactus.processor.core.job.PendingJobs;
+import dev.tactus.processor.core.read.Reads;
+import dev.tactus.processor.core.registry.Workflows;
+import dev.tactus.processor.core.schedule.DeletedCommands;
+import dev.tactus.processor.core.schedule.Schedules;
+import dev.tactus.processor.core.state.PartitionRow;
+import dev.tactus.processor.core.state.PartitionState;
+import dev.tactus.processor.core.timer.ReadyQueue;
+import dev.tactus.processor.core.timer.TimerIndex;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition of the platform as a Kafka Streams task. It applies input records in their order, and at each tick
+ * handles what is due: in turns between tenants and within a budget, so that a herd stalls neither commands nor another
+ * tenant. What it decides is pure and elsewhere; here it is loaded, called, stored and forwarded.
+ */
+final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionProcessor.class);
+
+    /** The most timers that one tick moves to the tenants' queues; moving is some microseconds each. */
+    private static final int MOST_MOVED = 50_000;
+
+    private static final long HOUSEKEEPING_MILLIS = 1_000;
+    private static final long RETRY_MILLIS = 60_000;
+    private static final int MOST_PAYLOAD = 64 * 1024;
+
+    private final CoreSettings settings;
+    private final OwnedPartitions owned;
+    private final Commits commits;
+    private final InputProgress inputProgress;
+
+    private final TimerIndex timers = new TimerIndex();
+    private final ReadyQueue ready = new ReadyQueue();
+    private final Map<Topic, Long> applied = new EnumMap<>(Topic.class);
+    /** Timers whose handling failed, so that each is dead-lettered once. */
+    private final Set<String> failing = new HashSet<>();
+
+    private long lastHousekeeping;
+    private @Nullable Running running;
+
+    PartitionProcessor(CoreSettings settings, OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
+        this.settings = settings;
+        this.owned = owned;
+        this.commits = commits;
+        this.inputProgress = inputProgress;
+    }
+
+    /** What lives from {@code init} to {@code close}; a task may be opened again on the same instance. */
+    private record Running(
+            ProcessorContext<byte[], byte[]> context,
+            TaskContext task,
+            Schedules schedules,
+            Deliveries deliveries,
+            Inputs inputs,
+            Outcomes outcomes,
+            Takeover takeover,
+            ServedPartition served,
+            CommitListener committed,
+            Cancellable ticks) {}
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        close();
+        int number = context.taskId().partition();
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(ProcessorTopology.STORE);
+        PartitionState state = PartitionState.in(store);
+        PartitionRow row = state.partition().get(PartitionRow.KEY);
+        PartitionRow known = row == null ? PartitionRow.EMPTY : row;
+        for (Topic input : Inputs.TOPICS) {
+            applied.put(input, known.applied().getOrDefault(input.topicName(), -1L));
+        }
+        TaskContext task =
+                new TaskContext(settings, state, new Facts(context, known.seq()), timers, context::currentSystemTimeMs);
+        PendingJobs pending = new PendingJobs(state);
+        Deliveries deliveries = new Deliveries(task);
+        Schedules schedules = new Schedules(task, pending, deliveries);
+        schedules.restore();
+        schedules.jobs().restore();
+        deliveries.restore();
+
+        OutcomeGate gate = new OutcomeGate(number);
+        Outcomes outcomes = new Outcomes(task, gate);
+        Inputs inputs = new Inputs(schedules, deliveries, new Workflows(task), outcomes);
+        Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
+        ServedPartition served =
+                new ServedPartition(number, gate, new Reads(state, pending, System::currentTimeMillis), state);
+        CommitListener committed = gate::committed;
+        Cancellable ticks = context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+        running =
+                new Running(context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, ticks);
+        commits.register(committed);
+        owned.add(served);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Running r = running();
+        RecordMetadata metadata = r.context()
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("an input record without metadata"));
+        Topic topic = ProcessorTopology.input(metadata.topic());
+        if (metadata.offset() <= appliedOffset(topic)) {
+            return;
+        }
+        // A null only ends a compacted key.
+        if (record.value() != null) {
+            apply(r, topic, record, metadata);
+        }
+        applied.put(topic, metadata.offset());
+        r.task().facts().takeEmitted();
+        savePartition(r);
+    }
+
+    private void apply(Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata) {
+        CommandHeaders headers = null;
+        Outcome outcome;
+        try {
+            headers = CommandHeaders.read(record.headers());
+            outcome = r.inputs().apply(topic, record, headers);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // One bad record must not stop the partition.
+            outcome = Outcome.Refused.of(
+                    Outcome.Reason.FAILED,
+                    "the command could not be applied; it is in dead-letters: " + e.getMessage());
+            deadLetter(r, topic, record, metadata, e);
+        }
+        if (headers != null && outcome != null) {
+            r.outcomes().record(headers.commandId(), outcome);
+            r.context().commit();
+        }
+    }
+
+    private void tick() {
+        Running r = running();
+        r.served().turned();
+        if (!r.served().caughtUp()) {
+            if (!r.takeover().done(this::appliedOffset)) {
+                return;
+            }
+            r.served().nowCaughtUp();
+        }
+        long now = r.task().now();
+        for (int moved = 0; moved < MOST_MOVED; moved++) {
+            String key = timers.takeDue(now);
+            if (key == null) {
+                break;
+            }
+            ready.add(key.substring(2, key.indexOf('/', 2)), key);
+        }
+        int handled = drain(r);
+        if (now - lastHousekeeping >= HOUSEKEEPING_MILLIS || now < lastHousekeeping) {
+            lastHousekeeping = now;
+            r.outcomes().expire();
+        }
+        if (r.task().facts().takeEmitted()) {
+            savePartition(r);
+        }
+        if (handled > 0) {
+            r.context().commit();
+        }
+    }
+
+    private int drain(Running r) {
+        long end = System.nanoTime() + settings.tickTime().toNanos();
+        int handled = 0;
+        while (handled < settings.tickRecords() && System.nanoTime() < end) {
+            String timer = ready.poll();
+            if (timer == null) {
+                break;
+            }
+            due(r, timer);
+            handled++;
+        }
+        return handled;
+    }
+
+    private void due(Running r, String timer) {
+        EntityKey key = EntityKey.parse(timer.substring(2));
+        try {
+            switch (timer.substring(0, 2)) {
+                case Schedules.TIMER -> r.schedules().due(key);
+                case Jobs.TIMER -> r.schedules().jobs().due(key);
+                case Deliveries.TIMER -> r.deliveries().due(key);
+                case DeletedCommands.TIMER -> r.schedules().deletedCommands().due(key);
+                default -> throw new IllegalStateException("unknown timer " + timer);
+            }
+            failing.remove(timer);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // One bad schedule must not stop its partition: it is tried again, the others go on.
+            LOG.error("{} could not be decided and is tried again in {} s", timer, RETRY_MILLIS / 1000, e);
+            timers.set(timer, r.task().now() + RETRY_MILLIS);
+            if (failing.add(timer)) {
+                r.task()
+                        .facts()
+                        .deadLetter(new DeadLetter(
+                                key.tenant(),
+                                "schedule",
+                                key.toString(),
+                                "could not be decided, and is tried again every minute: " + e,
+                                null,
+                                null,
+                                Instant.ofEpochMilli(r.task().now()),
+                                r.task().facts().nextSeq()));
+            }
+        }
+    }
+
+    private void deadLetter(
+            Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata, RuntimeException e) {
+        String source = topic.topicName() + "-" + metadata.partition() + "@" + metadata.offset();
+        if (e instanceof MalformedJsonException || e instanceof IllegalArgumentException) {
+            LOG.warn("{} is not understood and goes to dead-letters: {}", source, e.getMessage());
+        } else {
+            LOG.error("{} could not be applied and goes to dead-letters", source, e);
+        }
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        String payload = new String(record.value(), StandardCharsets.UTF_8);
+        int slash = key.indexOf('/');
+        r.task()
+                .facts()
+                .deadLetter(new DeadLetter(
+                        slash < 1 ? null : key.substring(0, slash),
+                        "record",
+                        key,
+                        String.valueOf(e.getMessage()),
+                        source,
+                        TextNode.valueOf(payload.substring(0, Math.min(payload.length(), MOST_PAYLOAD))),
+                        Instant.ofEpochMilli(r.task().now()),
+                        r.task().facts().nextSeq()));
+    }
+
+    private void savePartition(Running r) {
+        Map<String, Long> offsets = new HashMap<>();
+        applied.forEach((topic, offset) -> offsets.put(topic.topicName(), offset));
+        r.task()
+                .state()
+                .partition()
+                .put(
+                        PartitionRow.KEY,
+                        new PartitionRow(offsets, r.task().facts().seq()));
+    }
+
+    private long appliedOffset(Topic topic) {
+        return applied.getOrDefault(topic, -1L);
+    }
+
+    @Override
+    public void close() {
+        Running r = running;
+        running = null;
+        if (r != null) {
+            r.ticks().cancel();
+            commits.unregister(r.committed());
+            owned.remove(r.served());
+            r.served().close();
+        }
+        timers.clear();
+        ready.clear();
+        applied.clear();
+        failing.clear();
+    }
+
+    private Running running() {
+        Running r = running;
+        if (r == null) {
+            throw new IllegalStateException("the task is not open");
+        }
+        return r;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tactus.processor.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.PartitionUnavailableException;
+import dev.tactus.contracts.query.Query;
+import dev.tactus.processor.OwnedPartition;
+import dev.tactus.processor.core.read.Reads;
+import dev.tactus.processor.core.state.PartitionState;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/** A task's partition as those see it who ask. Once closed it never touches the store again, which is closed after it. */
+final class ServedPartition implements OwnedPartition {
+    private final int number;
+    private final OutcomeGate gate;
+    private final Reads reads;
+    private final PartitionState state;
+
+    private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private boolean closed;
+    private volatile boolean caughtUp;
+    private volatile long lastTurnNanos = System.nanoTime();
+
+    ServedPartition(int number, OutcomeGate gate, Reads reads, PartitionState state) {
+        this.number = number;
+        this.gate = gate;
+        this.reads = reads;
+        this.state = state;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public long lastTurnNanos() {
+        return lastTurnNanos;
+    }
+
+    @Override
+    public JsonNode answer(Query query) {
+        return whileOpen(() -> reads.answer(query));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> outcome(UUID commandId) {
+        return whileOpen(() -> gate.outcome(commandId, id -> Outcomes.stored(state, id)));
+    }
+
+    void turned() {
+        lastTurnNanos = System.nanoTime();
+    }
+
+    void nowCaughtUp() {
+        caughtUp = true;
+    }
+
+    /** Waits for the reads that are under way. */
+    void close() {
+        life.writeLock().lock();
+        try {
+            closed = true;
+        } finally {
+            life.writeLock().unlock();
+        }
+        gate.close();
+    }
+
+    private <T> T whileOpen(Supplier<T> read) {
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new PartitionUnavailableException(number, "it moves to another processor");
+            }
+            return read.get();
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+}

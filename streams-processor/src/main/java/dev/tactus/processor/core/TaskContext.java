@@ -1,0 +1,17 @@
+package dev.tactus.processor.core;
+
+import dev.tactus.processor.core.state.PartitionState;
+import dev.tactus.processor.core.timer.TimerIndex;
+import java.util.function.LongSupplier;
+
+/**
+ * What the parts of one partition share.
+ *
+ * @param clock the task's clock in epoch milliseconds; a test drives it
+ */
+public record TaskContext(
+        CoreSettings settings, PartitionState state, Facts facts, TimerIndex timers, LongSupplier clock) {
+    public long now() {
+        return clock.getAsLong();
+    }
+}

@@ -1,0 +1,290 @@
+package dev.tactus.processor.core.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.Action;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.delivery.DispatchWork;
+import dev.tactus.contracts.job.Job;
+import dev.tactus.contracts.job.JobReport;
+import dev.tactus.contracts.job.JobStatus;
+import dev.tactus.contracts.schedule.Retry;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.TaskContext;
+import dev.tactus.processor.core.delivery.Deliveries;
+import dev.tactus.processor.core.state.JobRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees jobs through: the lease of the dispatcher that launched one, its deadline, its attempts, and the one final report
+ * that counts.
+ */
+public final class Jobs {
+    /** The letter of a job's timers. */
+    public static final String TIMER = "q/";
+
+    private static final long LONGEST_BACKOFF = Duration.ofHours(1).toMillis();
+
+    private final TaskContext task;
+    private final PendingJobs pending;
+    private final Deliveries deliveries;
+    private final JobListener schedules;
+
+    public Jobs(TaskContext task, PendingJobs pending, Deliveries deliveries, JobListener schedules) {
+        this.task = task;
+        this.pending = pending;
+        this.deliveries = deliveries;
+        this.schedules = schedules;
+    }
+
+    /** Arms the timers of the open jobs. */
+    public void restore() {
+        task.state().openJobs().forEach((key, row) -> arm(row));
+    }
+
+    /** An ad-hoc job. */
+    public Outcome create(Action.CreateJob action, long at) {
+        EntityKey key = new EntityKey(action.tenant(), action.jobId());
+        if (find(key) != null) {
+            return Outcome.Refused.of(Outcome.Reason.CONFLICT, "job " + action.jobId() + " exists already");
+        }
+        Job job = new Job(
+                action.jobId(),
+                action.tenant(),
+                action.workflow(),
+                null,
+                null,
+                null,
+                JobStatus.QUEUED,
+                action.params(),
+                action.timeoutSeconds(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                action.nonce(),
+                1,
+                Instant.ofEpochMilli(at),
+                null,
+                null);
+        String url = action.callbackUrl();
+        String secret = action.callbackSecret();
+        JobRow.Callback callback =
+                url == null || secret == null ? null : new JobRow.Callback(url, secret, key + "/callback");
+        JobRow row = new JobRow(job, callback, action.skipCallbacks(), Retry.NONE, null, null, null);
+        save(row);
+        task.facts().job(job, at);
+        launch(row);
+        return applied(row);
+    }
+
+    public Outcome cancel(EntityKey key, long at) {
+        JobRow row = find(key);
+        if (row == null) {
+            return notFound(key);
+        }
+        if (row.job().status().isFinal()) {
+            return alreadyFinal(row);
+        }
+        return applied(end(row, JobChanges.cancelled(row.job(), Instant.ofEpochMilli(at)), at));
+    }
+
+    /** Applies a report. The outcome matters only to those who report over HTTP; a dispatcher does not wait for it. */
+    public Outcome report(JobReport report, long at) {
+        EntityKey key = new EntityKey(report.tenant(), report.jobId());
+        JobRow row = find(key);
+        if (row == null) {
+            return notFound(key);
+        }
+        if (row.job().status().isFinal()) {
+            return alreadyFinal(row);
+        }
+        return switch (report) {
+            case JobReport.Running running -> running(row, running, at);
+            case JobReport.Heartbeat heartbeat -> heartbeat(row, heartbeat);
+            case JobReport.Accepted accepted -> accepted(row, accepted);
+            case JobReport.Completed completed ->
+                applied(end(row, JobChanges.completed(row.job(), completed.result(), Instant.ofEpochMilli(at)), at));
+            case JobReport.Failed failed -> applied(failed(row, failed, at));
+        };
+    }
+
+    /** A job's timer is due: its deadline, its lease or its next attempt. */
+    public void due(EntityKey key) {
+        JobRow row = task.state().openJobs().get(key);
+        long now = task.now();
+        if (row == null || row.timer() > now) {
+            return;
+        }
+        Long deadline = row.deadline();
+        if (deadline != null && deadline <= now) {
+            String error = "timed out after " + row.job().timeoutSeconds() + " s";
+            end(row, JobChanges.failed(row.job(), error, null, Instant.ofEpochMilli(now)), now);
+            return;
+        }
+        Long retryAt = row.retryAt();
+        // A retry has its next attempt's number already; a lost lease gets it now.
+        Job job = retryAt != null ? row.job() : JobChanges.queuedAgain(row.job());
+        JobRow again = row.with(job, null, deadline, null);
+        save(again);
+        if (retryAt == null) {
+            task.facts().job(job, now);
+        }
+        launch(again);
+    }
+
+    /** Gives a pending job its own row, because what its schedule says is about to change. */
+    public void keep(JobRow row) {
+        pending.remove(row.key());
+        task.state().openJobs().put(row.key(), row);
+    }
+
+    /** Ends a job of a schedule as cancelled, if it is still open. */
+    public void cancelOpen(String tenant, UUID id, long at) {
+        JobRow row = find(new EntityKey(tenant, id));
+        if (row != null && !row.job().status().isFinal()) {
+            end(row, JobChanges.cancelled(row.job(), Instant.ofEpochMilli(at)), at);
+        }
+    }
+
+    /** A job in any state; null if it is unknown. */
+    public @Nullable JobRow find(EntityKey key) {
+        JobRow open = task.state().openJobs().get(key);
+        if (open != null) {
+            return open;
+        }
+        JobRow fired = pending.find(key);
+        return fired != null ? fired : task.state().endedJobs().get(key);
+    }
+
+    private Outcome running(JobRow row, JobReport.Running report, long at) {
+        if (report.attempt() != row.job().attempt()) {
+            return stale(row);
+        }
+        Job job = JobChanges.running(row.job(), report, Instant.ofEpochMilli(at));
+        Long deadline = row.deadline();
+        JobRow running = row.with(
+                job, lease(), deadline == null ? Long.valueOf(at + job.timeoutSeconds() * 1000L) : deadline, null);
+        save(running);
+        task.facts().job(job, at);
+        return applied(running);
+    }
+
+    private Outcome heartbeat(JobRow row, JobReport.Heartbeat report) {
+        Integer attempt = report.attempt();
+        if (attempt != null && attempt != row.job().attempt()) {
+            return stale(row);
+        }
+        if (row.leaseUntil() != null) {
+            JobRow renewed = row.with(row.job(), lease(), row.deadline(), row.retryAt());
+            save(renewed);
+            return applied(renewed);
+        }
+        return applied(row);
+    }
+
+    private Outcome accepted(JobRow row, JobReport.Accepted report) {
+        if (report.attempt() != row.job().attempt()) {
+            return stale(row);
+        }
+        JobRow accepted = row.with(row.job(), null, row.deadline(), row.retryAt());
+        save(accepted);
+        return applied(accepted);
+    }
+
+    private JobRow failed(JobRow row, JobReport.Failed report, long at) {
+        Job failed = JobChanges.failed(row.job(), report.error(), report.mappedStack(), Instant.ofEpochMilli(at));
+        Integer attempt = report.attempt();
+        boolean ofThisAttempt = attempt == null || attempt == row.job().attempt();
+        if (!report.retryable() || row.job().attempt() >= row.retry().maxAttempts() || !ofThisAttempt) {
+            return ofThisAttempt || !report.retryable() ? end(row, failed, at) : row;
+        }
+        int doublings = Math.min(20, row.job().attempt() - 1);
+        long backoff = Math.min(LONGEST_BACKOFF, (row.retry().backoffSeconds() * 1000L) << doublings);
+        JobRow again = row.with(JobChanges.queuedAgain(failed), null, row.deadline(), task.now() + backoff);
+        save(again);
+        task.facts().job(again.job(), at);
+        return again;
+    }
+
+    private JobRow end(JobRow row, Job job, long at) {
+        JobRow ended = row.with(job, null, null, null);
+        EntityKey key = row.key();
+        pending.remove(key);
+        task.state().openJobs().delete(key);
+        task.state().endedJobs().put(key, ended);
+        task.timers().clear(TIMER + key);
+        task.facts().job(job, at);
+        UUID schedule = job.scheduleId();
+        if (schedule != null) {
+            schedules.jobEnded(new EntityKey(job.tenant(), schedule), ended);
+        }
+        deliveries.jobEnded(ended, at);
+        return ended;
+    }
+
+    private void launch(JobRow row) {
+        Job job = row.job();
+        UUID schedule = job.scheduleId();
+        Long deadline = row.deadline();
+        EntityKey order = schedule == null ? row.key() : new EntityKey(job.tenant(), schedule);
+        task.facts()
+                .work(
+                        order,
+                        new DispatchWork.Launch(
+                                job.tenant(),
+                                job.jobId(),
+                                job.attempt(),
+                                job.workflow(),
+                                job.params(),
+                                job.timeoutSeconds(),
+                                schedule,
+                                job.scheduledAt(),
+                                deadline == null ? null : Instant.ofEpochMilli(deadline)));
+    }
+
+    private void save(JobRow row) {
+        EntityKey key = row.key();
+        EntityKey schedule = pending.scheduleOf(key);
+        task.state().openJobs().put(key, row);
+        arm(row);
+        if (schedule != null) {
+            pending.remove(key);
+            schedules.jobHasRow(schedule, row);
+        }
+    }
+
+    private void arm(JobRow row) {
+        task.timers().set(TIMER + row.key(), row.timer());
+    }
+
+    private long lease() {
+        return task.now() + task.settings().lease().toMillis();
+    }
+
+    private static Outcome applied(JobRow row) {
+        JsonNode state = Json.tree(row.job());
+        return new Outcome.Applied(row.job().attempt(), state);
+    }
+
+    private static Outcome notFound(EntityKey key) {
+        return Outcome.Refused.of(Outcome.Reason.NOT_FOUND, "job " + key.id() + " does not exist");
+    }
+
+    private static Outcome alreadyFinal(JobRow row) {
+        return Outcome.Refused.of(
+                Outcome.Reason.CONFLICT,
+                "job " + row.job().jobId() + " is already "
+                        + Json.tree(row.job().status()).asText());
+    }
+
+    private static Outcome stale(JobRow row) {
+        return Outcome.Refused.of(
+                Outcome.Reason.CONFLICT,
+                "job " + row.job().jobId() + " is at attempt " + row.job().attempt());
+    }
+}

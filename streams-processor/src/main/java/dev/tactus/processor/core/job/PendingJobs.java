@@ -1,0 +1,103 @@
+package dev.tactus.processor.core.job;
+
+import dev.tactus.contracts.job.Job;
+import dev.tactus.contracts.job.JobStatus;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.ScheduleState;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.state.JobRow;
+import dev.tactus.processor.core.state.PartitionState;
+import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs that were fired and have no row of their own yet, so that a fire costs one write: their schedule's definition and
+ * progress say all about them. This index finds the schedule; it is derived, lives in memory, and may be read from any
+ * thread.
+ */
+public final class PendingJobs {
+    private final PartitionState state;
+    private final ConcurrentNavigableMap<String, EntityKey> scheduleByJob = new ConcurrentSkipListMap<>();
+
+    public PendingJobs(PartitionState state) {
+        this.state = state;
+    }
+
+    public void add(EntityKey schedule, OpenJob job) {
+        scheduleByJob.put(new EntityKey(schedule.tenant(), job.id()).toString(), schedule);
+    }
+
+    public void remove(EntityKey job) {
+        scheduleByJob.remove(job.toString());
+    }
+
+    public void clear() {
+        scheduleByJob.clear();
+    }
+
+    public @Nullable EntityKey scheduleOf(EntityKey job) {
+        return scheduleByJob.get(job.toString());
+    }
+
+    /** Keys of a tenant's pending jobs, newest first. */
+    public Iterable<String> newestFirst(String tenant, @Nullable String before) {
+        String to = before == null ? tenant + "0" : tenant + "/" + before;
+        return scheduleByJob.subMap(tenant + "/", to).descendingKeySet();
+    }
+
+    /** The row that a pending job would have; null if it is not pending. */
+    public @Nullable JobRow find(EntityKey job) {
+        EntityKey schedule = scheduleOf(job);
+        if (schedule == null) {
+            return null;
+        }
+        ScheduleState definition = state.definitions().get(schedule);
+        ScheduleProgress progress = state.progress().get(schedule);
+        if (definition == null || progress == null) {
+            return null;
+        }
+        for (OpenJob open : progress.open()) {
+            if (open.id().equals(job.id()) && !open.row()) {
+                return row(
+                        definition.definition(), open, definition.definition().params());
+            }
+        }
+        return null;
+    }
+
+    /** The row of a job that was fired and that nobody has reported on. */
+    public static JobRow row(
+            ScheduleDefinition definition, OpenJob open, com.fasterxml.jackson.databind.node.ObjectNode params) {
+        Job job = new Job(
+                open.id(),
+                definition.tenant(),
+                definition.workflow(),
+                null,
+                null,
+                null,
+                JobStatus.QUEUED,
+                params,
+                definition.timeoutSeconds(),
+                null,
+                null,
+                null,
+                definition.id(),
+                Instant.ofEpochMilli(open.scheduledAt()),
+                null,
+                1,
+                Instant.ofEpochMilli(open.firedAt()),
+                null,
+                null);
+        return new JobRow(job, callback(definition), definition.skipCallbacks(), definition.retry(), null, null, null);
+    }
+
+    private static JobRow.@Nullable Callback callback(ScheduleDefinition definition) {
+        String url = definition.callbackUrl();
+        String secret = definition.callbackSecret();
+        return url == null || secret == null ? null : new JobRow.Callback(url, secret, definition.secretContext());
+    }
+}

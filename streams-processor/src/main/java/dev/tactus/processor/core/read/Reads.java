@@ -1,0 +1,146 @@
+package dev.tactus.processor.core.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.job.Job;
+import dev.tactus.contracts.query.Query;
+import dev.tactus.contracts.schedule.ScheduleState;
+import dev.tactus.contracts.schedule.ScheduleView;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.job.PendingJobs;
+import dev.tactus.processor.core.schedule.ScheduleViews;
+import dev.tactus.processor.core.state.JobRow;
+import dev.tactus.processor.core.state.PartitionState;
+import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.processor.core.state.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Answers queries from a partition's rows. Safe for any platform thread while the task lives. */
+public final class Reads {
+    private final PartitionState state;
+    private final PendingJobs pending;
+    private final LongSupplier clock;
+
+    public Reads(PartitionState state, PendingJobs pending, LongSupplier clock) {
+        this.state = state;
+        this.pending = pending;
+        this.clock = clock;
+    }
+
+    public JsonNode answer(Query query) {
+        return switch (query) {
+            case Query.GetSchedule get -> Json.tree(schedule(new EntityKey(get.tenant(), get.id())));
+            case Query.GetScheduleState get ->
+                Json.tree(state.definitions().get(new EntityKey(get.tenant(), get.id())));
+            case Query.ListSchedules list -> schedules(list);
+            case Query.GetJob get -> Json.tree(job(new EntityKey(get.tenant(), get.id())));
+            case Query.ListJobs list -> jobs(list);
+        };
+    }
+
+    private @Nullable ScheduleView schedule(EntityKey key) {
+        ScheduleState definition = state.definitions().get(key);
+        return definition == null ? null : view(key, definition);
+    }
+
+    private @Nullable ScheduleView view(EntityKey key, ScheduleState definition) {
+        ScheduleProgress progress = state.progress().get(key);
+        return progress == null ? null : ScheduleViews.of(definition, progress, clock.getAsLong());
+    }
+
+    private ArrayNode schedules(Query.ListSchedules query) {
+        ArrayNode found = Json.mapper().createArrayNode();
+        state.definitions().newestFirst(query.tenant(), text(query.before()), (key, definition) -> {
+            if (matches(query, definition)) {
+                ScheduleView view = view(EntityKey.parse(key), definition);
+                if (view != null) {
+                    found.add(Json.tree(view));
+                }
+            }
+            return found.size() < query.limit();
+        });
+        return found;
+    }
+
+    private static boolean matches(Query.ListSchedules query, ScheduleState state) {
+        Boolean enabled = query.enabled();
+        String workflow = query.workflow();
+        return (enabled == null || enabled == state.definition().enabled())
+                && (workflow == null || workflow.equals(state.definition().workflow()))
+                && state.definition()
+                        .labels()
+                        .entrySet()
+                        .containsAll(query.labels().entrySet());
+    }
+
+    private @Nullable Job job(EntityKey key) {
+        JobRow row = state.openJobs().get(key);
+        if (row == null) {
+            row = pending.find(key);
+        }
+        if (row == null) {
+            row = state.endedJobs().get(key);
+        }
+        // It may have moved from one table to the next while they were read.
+        if (row == null) {
+            row = state.openJobs().get(key);
+        }
+        return row == null ? null : row.job();
+    }
+
+    private ArrayNode jobs(Query.ListJobs query) {
+        List<Job> found = new ArrayList<>();
+        String before = text(query.before());
+        Predicate<Job> wanted = job -> matches(query, job);
+        collect(state.openJobs(), query, before, wanted, found);
+        collect(state.endedJobs(), query, before, wanted, found);
+        int fired = 0;
+        for (String key : pending.newestFirst(query.tenant(), before)) {
+            JobRow row = pending.find(EntityKey.parse(key));
+            if (row != null && wanted.test(row.job())) {
+                found.add(row.job());
+                if (++fired == query.limit()) {
+                    break;
+                }
+            }
+        }
+        ArrayNode answer = Json.mapper().createArrayNode();
+        found.stream()
+                .sorted(Comparator.comparing((Job job) -> job.jobId().toString())
+                        .reversed())
+                .distinct()
+                .limit(query.limit())
+                .forEach(job -> answer.add(Json.tree(job)));
+        return answer;
+    }
+
+    private static void collect(
+            Table<JobRow> table, Query.ListJobs query, @Nullable String before, Predicate<Job> wanted, List<Job> into) {
+        int end = into.size() + query.limit();
+        table.newestFirst(query.tenant(), before, (key, row) -> {
+            if (wanted.test(row.job())) {
+                into.add(row.job());
+            }
+            return into.size() < end;
+        });
+    }
+
+    private static boolean matches(Query.ListJobs query, Job job) {
+        String workflow = query.workflow();
+        UUID schedule = query.scheduleId();
+        return (query.status() == null || query.status() == job.status())
+                && (workflow == null || workflow.equals(job.workflow()))
+                && (schedule == null || schedule.equals(job.scheduleId()));
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+}

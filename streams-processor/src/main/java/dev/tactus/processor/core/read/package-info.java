@@ -1,0 +1,5 @@
+/** Answers to queries. */
+@NullMarked
+package dev.tactus.processor.core.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What tenants register. */
+@NullMarked
+package dev.tactus.processor.core.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package dev.tactus.processor.core.schedule;
+
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.SkipReason;
+import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.recurrence.Recurrence;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every nominal instant that has come due its verdict. A pure function of its arguments; instants are epoch
+ * milliseconds.
+ *
+ * <p>An instant decided within the late window of being due fires under every catch-up policy; an older one was missed.
+ * The most that one decision fires is the policy's limit plus the instants of one late window, whatever the downtime.
+ */
+public final class Decider {
+    private final ScheduleDefinition definition;
+    private final Recurrence recurrence;
+    private final ScheduleProgress progress;
+
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private long fires;
+    private int open;
+    private @Nullable Long waiting;
+
+    private Decider(ScheduleDefinition definition, Recurrence recurrence, ScheduleProgress progress) {
+        this.definition = definition;
+        this.recurrence = recurrence;
+        this.progress = progress;
+        this.fires = progress.fires();
+        this.open = progress.open().size();
+        this.waiting = progress.waiting();
+    }
+
+    /**
+     * Decides every instant that is due at {@code upTo} or before.
+     *
+     * @param upTo inclusive
+     * @param now by which lateness is judged
+     * @param lateWindow in milliseconds
+     */
+    public static Decision decide(
+            ScheduleDefinition definition,
+            Recurrence recurrence,
+            ScheduleProgress progress,
+            long upTo,
+            long now,
+            long lateWindow) {
+        return new Decider(definition, recurrence, progress).decide(upTo, now, lateWindow);
+    }
+
+    /** Skips every instant that is due at {@code upTo} or before, and one that waits, all for one reason. */
+    public static Decision skipAll(
+            ScheduleDefinition definition,
+            Recurrence recurrence,
+            ScheduleProgress progress,
+            long upTo,
+            SkipReason reason) {
+        return new Decider(definition, recurrence, progress).skipAll(upTo, reason);
+    }
+
+    private Decision decide(long upTo, long now, long lateWindow) {
+        if (progress.due() > upTo) {
+            return new Decision(List.of(), progress.next(), progress.due(), waiting);
+        }
+        long lateFrom = firstDueAtOrAfter(Math.min(now - lateWindow, upTo + 1));
+        long end = firstDueAtOrAfter(upTo + 1);
+
+        List<Long> toFire = new ArrayList<>();
+        toFire.addAll(caughtUp(lateFrom, now));
+        for (long n = lateFrom; n < end; n = recurrence.next(n)) {
+            toFire.add(n);
+        }
+        boolean exhausted = false;
+        for (long nominal : toFire) {
+            exhausted = !offer(nominal) || exhausted;
+        }
+        Long max = definition.maxFires();
+        exhausted |= max != null && fires >= max;
+        return exhausted
+                ? new Decision(verdicts, Recurrence.NONE, Recurrence.NONE, waiting)
+                : new Decision(verdicts, end, due(end), waiting);
+    }
+
+    private Decision skipAll(long upTo, SkipReason reason) {
+        Long held = waiting;
+        if (held != null) {
+            skip(reason, held, held, 1);
+        }
+        long end = firstDueAtOrAfter(upTo + 1);
+        if (end > progress.next()) {
+            skip(reason, progress.next(), recurrence.last(end), recurrence.count(progress.next(), end));
+        }
+        return new Decision(verdicts, end, due(end), null);
+    }
+
+    /** The missed instants, those before {@code end}, that the catch-up policy fires; the others are skipped here. */
+    private Deque<Long> caughtUp(long end, long now) {
+        Deque<Long> kept = new ArrayDeque<>();
+        long start = progress.next();
+        if (start >= end) {
+            return kept;
+        }
+        long windowFrom = recurrence.next(now - definition.catchUpWindowSeconds() * 1000L - 1);
+        long inWindow = Math.min(Math.max(start, windowFrom), end);
+        if (inWindow > start) {
+            skip(SkipReason.OUTSIDE_WINDOW, start, recurrence.last(inWindow), recurrence.count(start, inWindow));
+        }
+        int limit =
+                switch (definition.catchUp()) {
+                    case LATEST -> 1;
+                    case ALL -> definition.catchUpLimit();
+                    case NONE -> 0;
+                };
+        long firstKept = end;
+        for (long n = recurrence.last(end); n >= inWindow && kept.size() < limit; n = recurrence.last(n)) {
+            kept.addFirst(n);
+            firstKept = n;
+        }
+        if (firstKept > inWindow) {
+            skip(SkipReason.MISSED, inWindow, recurrence.last(firstKept), recurrence.count(inWindow, firstKept));
+        }
+        return kept;
+    }
+
+    /** Fires, holds or skips one instant by the limit of fires and the overlap policy. @return false past the limit */
+    private boolean offer(long nominal) {
+        Long max = definition.maxFires();
+        if (max != null && fires >= max) {
+            skip(SkipReason.MAX_FIRES, nominal, nominal, 1);
+            return false;
+        }
+        switch (definition.overlap()) {
+            case ALLOW -> fire(nominal, false);
+            case CANCEL_PREVIOUS -> {
+                boolean cancel = open > 0;
+                open = 0;
+                fire(nominal, cancel);
+            }
+            case SKIP -> {
+                if (open > 0) {
+                    skip(SkipReason.OVERLAP, nominal, nominal, 1);
+                } else {
+                    fire(nominal, false);
+                }
+            }
+            case QUEUE_ONE -> {
+                if (open > 0) {
+                    Long held = waiting;
+                    if (held != null) {
+                        skip(SkipReason.SUPERSEDED, held, held, 1);
+                    }
+                    waiting = nominal;
+                } else {
+                    fire(nominal, false);
+                }
+            }
+        }
+        return true;
+    }
+
+    private void fire(long nominal, boolean cancelPrevious) {
+        verdicts.add(new Verdict.Fire(nominal, due(nominal), cancelPrevious));
+        fires++;
+        open++;
+    }
+
+    /** Adds a run, or lengthens the one before it if that has the same reason. */
+    private void skip(SkipReason reason, long first, long last, long count) {
+        if (!verdicts.isEmpty()
+                && verdicts.getLast() instanceof Verdict.Skip before
+                && before.reason() == reason
+                && before.last() < first) {
+            verdicts.set(verdicts.size() - 1, new Verdict.Skip(reason, before.first(), last, before.count() + count));
+        } else {
+            verdicts.add(new Verdict.Skip(reason, first, last, count));
+        }
+    }
+
+    /**
+     * The first undecided nominal instant whose due instant is at or after {@code limit}. Jitter is less than the time to
+     * the next nominal instant, so of those before the limit only the last can be due behind it.
+     */
+    private long firstDueAtOrAfter(long limit) {
+        long start = progress.next();
+        long last = recurrence.last(limit);
+        if (start == Recurrence.NONE || last < start) {
+            return start;
+        }
+        return due(last) >= limit ? last : recurrence.next(last);
+    }
+
+    private long due(long nominal) {
+        return FireIds.due(definition, recurrence, nominal);
+    }
+}

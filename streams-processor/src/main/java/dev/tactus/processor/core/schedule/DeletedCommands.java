@@ -1,0 +1,38 @@
+package dev.tactus.processor.core.schedule;
+
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.TaskContext;
+import dev.tactus.processor.core.state.DeletedCommand;
+
+/**
+ * Lets compaction forget the commands of deleted schedules, but not before everyone had time to read them: the null that
+ * ends a key is appended some days after the deletion was applied.
+ */
+public final class DeletedCommands {
+    /** The letter of their timers. */
+    public static final String TIMER = "x/";
+
+    private final TaskContext task;
+
+    DeletedCommands(TaskContext task) {
+        this.task = task;
+    }
+
+    void restore() {
+        task.state().deletedCommands().forEach((key, row) -> task.timers().set(TIMER + key, row.forgetAt()));
+    }
+
+    void deleted(EntityKey schedule) {
+        long forgetAt = task.now() + task.settings().commandRetention().toMillis();
+        task.state().deletedCommands().put(schedule, new DeletedCommand(forgetAt));
+        task.timers().set(TIMER + schedule, forgetAt);
+    }
+
+    public void due(EntityKey schedule) {
+        DeletedCommand row = task.state().deletedCommands().get(schedule);
+        if (row != null && row.forgetAt() <= task.now()) {
+            task.state().deletedCommands().delete(schedule);
+            task.facts().forgetCommand(schedule);
+        }
+    }
+}

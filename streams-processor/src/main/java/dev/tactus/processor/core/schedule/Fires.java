@@ -1,0 +1,128 @@
+package dev.tactus.processor.core.schedule;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.schedule.FireEvent;
+import dev.tactus.contracts.schedule.FireKind;
+import dev.tactus.contracts.schedule.Overlap;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.ScheduleEvent;
+import dev.tactus.contracts.schedule.SkipReason;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.TaskContext;
+import dev.tactus.processor.core.job.PendingJobs;
+import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
+import dev.tactus.recurrence.Occurrence;
+import dev.tactus.recurrence.Recurrence;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Carries verdicts out: the fire events, the skipped runs, and what they do to a schedule's progress. */
+final class Fires {
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS");
+
+    /** More pending jobs than this get rows of their own, so that the row of a schedule nobody works for stays small. */
+    private static final int MOST_PENDING = 16;
+
+    private final TaskContext task;
+    private final PendingJobs pending;
+
+    Fires(TaskContext task, PendingJobs pending) {
+        this.task = task;
+        this.pending = pending;
+    }
+
+    /** The progress after the verdicts; jobs to cancel must have been cancelled before. */
+    ScheduleProgress carryOut(
+            CompiledSchedule schedule, ScheduleProgress progress, List<Verdict> verdicts, long effectiveAt) {
+        ScheduleProgress after = progress;
+        for (Verdict verdict : verdicts) {
+            switch (verdict) {
+                case Verdict.Fire fire -> {
+                    FireKind kind = FireIds.kind(schedule.recurrence());
+                    UUID id = FireIds.of(schedule.definition(), fire.nominal(), kind, "0");
+                    after = fire(schedule, after, id, kind, fire.nominal(), fire.due(), null);
+                }
+                case Verdict.Skip skip -> skipped(schedule, skip, effectiveAt);
+            }
+        }
+        return after;
+    }
+
+    /**
+     * Emits one fire event and notes its job.
+     *
+     * @param ownParams in place of the definition's; null for those
+     */
+    ScheduleProgress fire(
+            CompiledSchedule schedule,
+            ScheduleProgress progress,
+            UUID id,
+            FireKind kind,
+            long nominal,
+            long due,
+            @Nullable ObjectNode ownParams) {
+        ScheduleDefinition definition = schedule.definition();
+        EntityKey key = definition.key();
+        ObjectNode params = ownParams == null ? definition.params() : ownParams;
+        long now = task.now();
+        Occurrence occurrence = schedule.recurrence().explain(nominal);
+        task.facts()
+                .fire(
+                        key,
+                        new FireEvent(
+                                id,
+                                definition.tenant(),
+                                definition.id(),
+                                schedule.state().revision(),
+                                definition.workflow(),
+                                kind,
+                                Instant.ofEpochMilli(nominal),
+                                Instant.ofEpochMilli(due),
+                                Instant.ofEpochMilli(now),
+                                LOCAL.format(occurrence.local()),
+                                occurrence.offset().getId(),
+                                occurrence.dst(),
+                                Recurrence.tzdbVersion(),
+                                params,
+                                definition.timeoutSeconds(),
+                                task.facts().nextSeq()));
+        boolean nominalFire = kind != FireKind.MANUAL && kind != FireKind.BACKFILL;
+        // A fire with parameters of its own can't be described by the definition.
+        boolean ownRow = ownParams != null
+                || progress.open().stream().filter(open -> !open.row()).count() >= MOST_PENDING;
+        OpenJob job = new OpenJob(id, kind, nominal, now, ownRow);
+        if (ownRow) {
+            task.state().openJobs().put(new EntityKey(key.tenant(), id), PendingJobs.row(definition, job, params));
+        } else {
+            pending.add(key, job);
+        }
+        // Only a policy that looks at open jobs needs to know of one that has a row.
+        return progress.fired(job, nominalFire, !ownRow || definition.overlap() != Overlap.ALLOW);
+    }
+
+    private void skipped(CompiledSchedule schedule, Verdict.Skip skip, long effectiveAt) {
+        ScheduleDefinition definition = schedule.definition();
+        task.facts()
+                .schedule(
+                        definition.key(),
+                        new ScheduleEvent.InstantsSkipped(
+                                definition.tenant(),
+                                definition.id(),
+                                schedule.state().revision(),
+                                skip.reason(),
+                                Instant.ofEpochMilli(skip.first()),
+                                Instant.ofEpochMilli(skip.last()),
+                                skip.count(),
+                                Instant.ofEpochMilli(effectiveAt),
+                                task.facts().nextSeq()));
+    }
+
+    /** The verdict on an instant that waited and does not fire any more. */
+    void dropWaiting(CompiledSchedule schedule, long waiting, SkipReason reason, long effectiveAt) {
+        skipped(schedule, new Verdict.Skip(reason, waiting, waiting, 1), effectiveAt);
+    }
+}
