@@ -30,6 +30,10 @@ record LocalCron(long minutes, int hours, DayRule days, boolean elapsed) {
         return false;
     }
 
+    boolean everyHour() {
+        return hours == 0xffffff;
+    }
+
     /** The first match at or after the given local second, or {@link #NONE}. */
     long next(long from) {
         long minute = Math.ceilDiv(from, 60L);

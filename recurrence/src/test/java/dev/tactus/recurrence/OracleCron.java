@@ -6,6 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * An expression read straight from crontab(5), naively: one boolean per minute and hour, and each date asked anew with
@@ -25,6 +28,8 @@ final class OracleCron {
     private final boolean[] months;
     private final String dayOfMonth;
     private final String dayOfWeek;
+    private final int[] times;
+    private final Map<LocalDate, Boolean> dates = new ConcurrentHashMap<>();
 
     OracleCron(String text) {
         this.text = text;
@@ -34,14 +39,25 @@ final class OracleCron {
         months = values(fields[3], 1, 12, MONTHS, 1);
         dayOfMonth = fields[2];
         dayOfWeek = fields[4];
+        times = IntStream.range(0, 1440).filter(this::time).toArray();
         elapsed = fields[0].startsWith("*") || fields[1].startsWith("*");
+    }
+
+    /** The minutes of a day that match, in order. */
+    int[] times() {
+        return times;
     }
 
     boolean time(int minuteOfDay) {
         return hours[minuteOfDay / 60] && minutes[minuteOfDay % 60];
     }
 
+    /** Asked once per date and remembered: many windows lie on the same dates. */
     boolean date(LocalDate date) {
+        return dates.computeIfAbsent(date, this::matches);
+    }
+
+    private boolean matches(LocalDate date) {
         if (!months[date.getMonthValue()]) {
             return false;
         }

@@ -11,6 +11,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Every local minute around a stretch of time, with the instants at which a clock in the zone shows it: none inside a
@@ -35,11 +36,11 @@ final class OracleWindow {
         this.rules = rules;
         this.from = from;
         this.to = to;
-        // A day more on either side: a gap moves a local time by up to a day.
+        // A date more on either side: a gap moves a local time by up to a day.
         firstDate = LocalDateTime.ofEpochSecond(from, 0, rules.getOffset(Instant.ofEpochSecond(from)))
                 .toLocalDate()
-                .minusDays(2);
-        int days = (int) ((to - from) / 86_400) + 5;
+                .minusDays(1);
+        int days = (int) ((to - from) / 86_400) + 3;
         offsets = new ZoneOffset[days * 1440];
         for (int hour = 0; hour < days * 24; hour++) {
             fillHour(hour);
@@ -72,17 +73,16 @@ final class OracleWindow {
     long[] fires(OracleCron cron, Dst dst) {
         Gap gap = dst.gap() != null ? dst.gap() : cron.elapsed ? Gap.SKIP : Gap.FIRE_AFTER;
         Overlap overlap = dst.overlap() != null ? dst.overlap() : cron.elapsed ? Overlap.BOTH : Overlap.FIRST;
-        long[] found = new long[offsets.length * 2];
-        int size = 0;
+        LongStream.Builder found = LongStream.builder();
         long midnight = firstDate.toEpochDay() * 86_400;
         for (int day = 0; day < offsets.length / 1440; day++) {
             if (!cron.date(firstDate.plusDays(day))) {
                 continue;
             }
-            for (int minute = 0; minute < 1440; minute++) {
+            for (int minute : cron.times()) {
                 ZoneOffset offset = offsets[day * 1440 + minute];
-                if (offset != null && cron.time(minute)) {
-                    found[size++] = midnight + (day * 1440L + minute) * 60 - offset.getTotalSeconds();
+                if (offset != null) {
+                    found.add(midnight + (day * 1440L + minute) * 60 - offset.getTotalSeconds());
                 }
             }
         }
@@ -92,21 +92,21 @@ final class OracleWindow {
                 long after = at.local.toEpochSecond(at.transition.getOffsetAfter());
                 if (at.transition.isGap()) {
                     switch (gap) {
-                        case FIRE_AFTER -> found[size++] = at.transition.toEpochSecond();
-                        case SHIFT -> found[size++] = before;
+                        case FIRE_AFTER -> found.add(at.transition.toEpochSecond());
+                        case SHIFT -> found.add(before);
                         case SKIP -> {}
                     }
                 } else {
                     if (overlap != Overlap.SECOND) {
-                        found[size++] = before;
+                        found.add(before);
                     }
                     if (overlap != Overlap.FIRST) {
-                        found[size++] = after;
+                        found.add(after);
                     }
                 }
             }
         }
-        return Arrays.stream(found, 0, size)
+        return found.build()
                 .filter(second -> second >= from && second < to)
                 .sorted()
                 .distinct()
