@@ -1,5 +1,6 @@
 package dev.tactus.dispatcher;
 
+import dev.tactus.contracts.net.AddressPolicy;
 import dev.tactus.contracts.registry.RegistryView;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.topic.TopicAdmin;
@@ -7,7 +8,6 @@ import dev.tactus.dispatcher.delivery.Deliverer;
 import dev.tactus.dispatcher.flow.Lanes;
 import dev.tactus.dispatcher.handover.HandoverLoop;
 import dev.tactus.dispatcher.handover.StartOffsets;
-import dev.tactus.dispatcher.http.AddressGuard;
 import dev.tactus.dispatcher.http.OutboundHttp;
 import dev.tactus.dispatcher.launch.FinalJobs;
 import dev.tactus.dispatcher.launch.JobEventTail;
@@ -44,13 +44,15 @@ public final class DispatcherService implements AutoCloseable {
     private final HandoverLoop loop;
     private final Thread thread;
 
-    public DispatcherService(DispatcherSettings settings, AddressGuard guard) {
+    /** @throws RuntimeException when the settings are not usable; the message says which and why */
+    public DispatcherService(DispatcherSettings settings) {
+        AddressPolicy addresses = AddressPolicy.allowing(settings.allowedNetworks());
         Clock clock = Clock.systemUTC();
         this.settings = settings;
         this.kafka = new KafkaClients(settings);
         SecretBox secrets = SecretBox.of(settings.keyset());
         this.registry = new RegistryView(settings.kafka());
-        this.http = new OutboundHttp(guard);
+        this.http = new OutboundHttp(address -> addresses.objection(address).isEmpty());
         this.reportProducer = kafka.plainProducer(5_000);
         this.workerProducer = kafka.plainProducer(3_000);
         this.timer = Executors.newSingleThreadScheduledExecutor(

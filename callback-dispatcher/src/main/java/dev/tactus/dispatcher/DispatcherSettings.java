@@ -42,6 +42,9 @@ public record DispatcherSettings(
 
     public static final String GROUP = "tactus-dispatcher";
 
+    private static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(15);
+    private static final Duration LEASE_RENEWAL = Duration.ofSeconds(10);
+
     /**
      * @param running calls at once, in all
      * @param perHost calls at once to one host
@@ -71,8 +74,8 @@ public record DispatcherSettings(
                 List.of(),
                 LAUNCHES,
                 DELIVERIES,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
+                DELIVERY_DEADLINE,
+                LEASE_RENEWAL,
                 null);
     }
 
@@ -98,8 +101,8 @@ public record DispatcherSettings(
                 config.get("outbound.allowed-networks").asList(String.class).orElse(List.of()),
                 bounds(dispatcher.get("launches"), LAUNCHES),
                 bounds(dispatcher.get("deliveries"), DELIVERIES),
-                seconds(dispatcher.get("delivery-deadline-seconds"), 15),
-                seconds(dispatcher.get("lease-renewal-seconds"), 10),
+                dispatcher.get("delivery-deadline").as(Duration.class).orElse(DELIVERY_DEADLINE),
+                dispatcher.get("lease-renewal").as(Duration.class).orElse(LEASE_RENEWAL),
                 dispatcher.get("health-port").asInt().asOptional().orElse(null));
     }
 
@@ -108,10 +111,6 @@ public record DispatcherSettings(
                 config.get("running").asInt().orElse(byDefault.running()),
                 config.get("per-host").asInt().orElse(byDefault.perHost()),
                 config.get("held").asInt().orElse(byDefault.held()));
-    }
-
-    private static Duration seconds(Config config, int byDefault) {
-        return Duration.ofSeconds(config.asInt().orElse(byDefault));
     }
 
     /** Without the keyset and the client settings, which may hold a password. */

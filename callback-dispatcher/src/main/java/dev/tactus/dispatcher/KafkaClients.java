@@ -1,6 +1,7 @@
 package dev.tactus.dispatcher;
 
 import dev.tactus.dispatcher.handover.HandoverClients;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -52,7 +53,7 @@ final class KafkaClients {
             transactional.initTransactions();
             return new HandoverClients(new KafkaConsumer<>(consumer), transactional);
         } catch (KafkaException e) {
-            transactional.close(java.time.Duration.ZERO);
+            transactional.close(Duration.ZERO);
             throw e;
         }
     }
