@@ -100,6 +100,9 @@ final class StreamsSettings {
         // better on its way already; a few milliseconds still fill batches when many fire at once.
         streams.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
         streams.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // A transaction that begins right behind a commit is refused until the last one's markers are written, some
+        // milliseconds; the default of 100 ms would be a client's wait.
+        streams.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "5");
         // delivery.timeout.ms stays as Kafka Streams sets it, without an end: a record given up early would mark the
         // task
         // as corrupted, again and again while the broker is away. What bounds a stall is the transaction's time-out.
