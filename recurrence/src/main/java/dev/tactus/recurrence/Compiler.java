@@ -2,8 +2,6 @@ package dev.tactus.recurrence;
 
 import dev.tactus.recurrence.InvalidRecurrenceException.Problem;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,69 +19,72 @@ final class Compiler {
     }
 
     Recurrence compile() {
-        ZoneTable zone = zone();
-        @Nullable LocalCron cron = spec.cronExpr() == null ? null : cron(spec.cronExpr());
+        String expression = spec.cronExpr();
+        @Nullable LocalCron cron = expression == null ? null : CronText.compile(expression, spec.hashSeed(), problems);
+        long at = instant("at", spec.at(), Recurrence.NONE);
         checkKind();
         checkNumbers();
-        checkWindow();
+        ZoneTable zone = ZoneNames.find(spec.timezone(), problems);
+        long starts = instant("starts_at", spec.startsAt(), Recurrence.FIRST_MILLIS);
+        long ends = instant("ends_at", spec.endsAt(), Recurrence.NONE);
+        checkWindow(starts, ends);
         @Nullable Exclusions exclusions = Exclusions.parse(spec.exclude(), zone, problems);
-        if (!problems.isEmpty()) {
-            throw new InvalidRecurrenceException(problems);
-        }
+        refuseProblems();
+        Timeline timeline = cron == null ? withoutCron(at) : ZonedCron.of(cron, zone, spec.dst());
         Recurrence result = new Recurrence(
-                timeline(cron, zone),
-                zone,
-                exclusions,
-                spec.startsAt() == null
-                        ? Recurrence.NONE_BEFORE + 1
-                        : spec.startsAt().toEpochMilli(),
-                spec.endsAt() == null ? Recurrence.NONE : spec.endsAt().toEpochMilli(),
-                spec.jitterSeconds() * 1000);
-        checkFires(result);
+                timeline, zone, exclusions, starts, ends, spec.anchor().toEpochMilli(), spec.jitterSeconds() * 1000);
+        checkAt(result, at);
+        refuseProblems();
         return result;
     }
 
-    private Timeline timeline(@Nullable LocalCron cron, ZoneTable zone) {
-        if (cron != null) {
-            return new ZonedCron(cron, zone, spec.dst());
+    private void refuseProblems() {
+        if (!problems.isEmpty()) {
+            throw new InvalidRecurrenceException(problems);
         }
+    }
+
+    private Timeline withoutCron(long at) {
         Long every = spec.everySeconds();
-        if (every != null) {
-            long period = every * 1000;
-            return spec.startsAt() == null
-                    ? new FixedRate(spec.anchor().toEpochMilli() + period, period)
-                    : new FixedRate(spec.startsAt().toEpochMilli(), period);
+        if (every == null) {
+            return new OneShot(at);
         }
-        Instant at = spec.at();
-        return new OneShot(at == null ? Recurrence.NONE : at.toEpochMilli());
+        long period = every * 1000;
+        Instant starts = spec.startsAt();
+        // Creation is not an instant of the schedule: the first comes one period later.
+        return starts == null
+                ? new FixedRate(spec.anchor().toEpochMilli() + period, period)
+                : new FixedRate(starts.toEpochMilli(), period);
     }
 
-    private ZoneTable zone() {
-        if (ZoneRulesProvider.getAvailableZoneIds().contains(spec.timezone())) {
-            return ZoneTable.of(ZoneId.of(spec.timezone()));
+    private long instant(String field, @Nullable Instant instant, long otherwise) {
+        if (instant == null) {
+            return otherwise;
         }
-        problems.add(new Problem(
-                "timezone",
-                "'" + spec.timezone() + "' is not an IANA time zone; write a name such as Europe/Berlin",
-                -1));
-        return ZoneTable.of(ZoneId.of("UTC"));
-    }
-
-    private @Nullable LocalCron cron(String text) {
-        try {
-            return CronModel.compile(List.of(text.strip().split("[ \t]+")));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            problems.add(new Problem("cron_expr", "'" + text + "': " + e.getMessage(), -1));
-            return null;
+        if (instant.isBefore(Instant.ofEpochMilli(Recurrence.FIRST_MILLIS))
+                || instant.isAfter(Instant.ofEpochMilli(Recurrence.LAST_MILLIS))) {
+            problems.add(new Problem(field, instant + " is outside the years 1 to 9999; choose a nearer one", -1));
+            return otherwise;
         }
+        return instant.toEpochMilli();
     }
 
     private void checkKind() {
-        int given =
-                (spec.cronExpr() == null ? 0 : 1) + (spec.at() == null ? 0 : 1) + (spec.everySeconds() == null ? 0 : 1);
-        if (given != 1) {
+        List<String> given = new ArrayList<>();
+        if (spec.cronExpr() != null) {
+            given.add("cron_expr");
+        }
+        if (spec.at() != null) {
+            given.add("at");
+        }
+        if (spec.everySeconds() != null) {
+            given.add("every_seconds");
+        }
+        if (given.isEmpty()) {
+            problems.add(new Problem("cron_expr", "is missing; give one of cron_expr, at and every_seconds", -1));
+        } else if (given.size() > 1) {
             problems.add(new Problem(
-                    "cron_expr", "give exactly one of cron_expr, at and every_seconds; " + given + " are given", -1));
+                    given.getLast(), "cannot stand beside " + given.getFirst() + "; keep one of the two", -1));
         }
     }
 
@@ -91,27 +92,38 @@ final class Compiler {
         Long every = spec.everySeconds();
         if (every != null && (every < 1 || every > MAX_EVERY_SECONDS)) {
             problems.add(new Problem(
-                    "every_seconds", every + " is not between 1 and " + MAX_EVERY_SECONDS + " (366 days)", -1));
+                    "every_seconds",
+                    every + " is out of range; write a number from 1 to " + MAX_EVERY_SECONDS + " (366 days)",
+                    -1));
         }
         if (spec.jitterSeconds() < 0 || spec.jitterSeconds() > MAX_JITTER_SECONDS) {
             problems.add(new Problem(
                     "jitter_seconds",
-                    spec.jitterSeconds() + " is not between 0 and " + MAX_JITTER_SECONDS + " (a day)",
+                    spec.jitterSeconds() + " is out of range; write a number from 0 to " + MAX_JITTER_SECONDS
+                            + " (a day)",
                     -1));
         }
     }
 
-    private void checkWindow() {
-        if (spec.startsAt() != null && spec.endsAt() != null && !spec.startsAt().isBefore(spec.endsAt())) {
+    private void checkWindow(long starts, long ends) {
+        if (starts >= ends) {
             problems.add(new Problem(
-                    "ends_at", spec.endsAt() + " is not after starts_at, " + spec.startsAt() + "; make it later", -1));
+                    "ends_at",
+                    Instant.ofEpochMilli(ends) + " is not after starts_at, " + Instant.ofEpochMilli(starts)
+                            + "; make it later, or leave it out",
+                    -1));
         }
     }
 
-    private static void checkFires(Recurrence recurrence) {
-        if (recurrence.kind() == Kind.CRON && recurrence.next(Recurrence.NONE_BEFORE) == Recurrence.NONE) {
-            throw new InvalidRecurrenceException(
-                    List.of(new Problem("cron_expr", "names no date that exists, so it would never fire", -1)));
+    /** A single instant that the schedule's own window or exclusions take away is a contradiction. */
+    private void checkAt(Recurrence recurrence, long at) {
+        if (recurrence.kind() == Kind.AT && recurrence.next(Recurrence.NONE_BEFORE) == Recurrence.NONE) {
+            problems.add(new Problem(
+                    "at",
+                    Instant.ofEpochMilli(at)
+                            + " is not within starts_at and ends_at, or is excluded, so it would never fire; change one of"
+                            + " them",
+                    -1));
         }
     }
 }

@@ -14,10 +14,15 @@ import com.cronutils.model.field.value.FieldValue;
 import com.cronutils.model.field.value.SpecialChar;
 import com.cronutils.parser.CronParser;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Parses five fields with cron-utils and turns its model into masks, once. */
 final class CronModel {
     private static final CronParser PARSER = new CronParser(definition());
+
+    private static final int MAX_COMPILED = 4096;
+    /** Most schedules share few expressions, and a start compiles them all. Emptied when full: simple and bounded. */
+    private static final ConcurrentHashMap<String, LocalCron> COMPILED = new ConcurrentHashMap<>();
 
     private CronModel() {}
 
@@ -56,7 +61,20 @@ final class CronModel {
      * @throws IllegalArgumentException if cron-utils refuses them
      */
     static LocalCron compile(List<String> fields) {
-        Cron cron = PARSER.parse(String.join(" ", fields));
+        String text = String.join(" ", fields);
+        LocalCron known = COMPILED.get(text);
+        if (known == null) {
+            known = compile(text, fields);
+            if (COMPILED.size() >= MAX_COMPILED) {
+                COMPILED.clear();
+            }
+            COMPILED.put(text, known);
+        }
+        return known;
+    }
+
+    private static LocalCron compile(String text, List<String> fields) {
+        Cron cron = PARSER.parse(text);
         boolean elapsed = isStar(fields.get(0)) || isStar(fields.get(1));
         boolean both = isStar(fields.get(2)) || isStar(fields.get(4));
         return new LocalCron(

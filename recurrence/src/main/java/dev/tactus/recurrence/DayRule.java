@@ -37,6 +37,16 @@ record DayRule(
         return (both ? byDay & byWeekday : byDay | byWeekday) & valid(length);
     }
 
+    /** Whether the day-of-month field admits every day. */
+    boolean anyDay() {
+        return days == -2;
+    }
+
+    /** Whether the day-of-week field admits every day. */
+    boolean anyWeekday() {
+        return weekdays == 127;
+    }
+
     boolean hasMonth(int month) {
         return (months >> month & 1) != 0;
     }

@@ -18,6 +18,22 @@ record LocalCron(long minutes, int hours, DayRule days, boolean elapsed) {
     private static final int MIN_YEAR = 1;
     private static final int MAX_YEAR = 9999;
 
+    /** Whether any date matches. The calendar repeats after 400 years, so one round decides. */
+    boolean fires() {
+        for (int year = 2000; year < 2400; year++) {
+            for (int rest = days.months(); rest != 0; rest &= rest - 1) {
+                if (days.daysOf(year, Integer.numberOfTrailingZeros(rest)) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    boolean everyHour() {
+        return hours == 0xffffff;
+    }
+
     /** The first match at or after the given local second, or {@link #NONE}. */
     long next(long from) {
         long minute = Math.ceilDiv(from, 60L);
@@ -186,11 +202,13 @@ record LocalCron(long minutes, int hours, DayRule days, boolean elapsed) {
         return earlier == 0 ? -1 : highest(earlier) * 60 + 63 - Long.numberOfLeadingZeros(minutes);
     }
 
-    private int firstTime() {
+    /** The first matching minute of a day. */
+    int firstTime() {
         return Integer.numberOfTrailingZeros(hours) * 60 + Long.numberOfTrailingZeros(minutes);
     }
 
-    private int lastTime() {
+    /** The last matching minute of a day. */
+    int lastTime() {
         return highest(hours) * 60 + 63 - Long.numberOfLeadingZeros(minutes);
     }
 

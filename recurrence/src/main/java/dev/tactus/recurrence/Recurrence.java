@@ -1,12 +1,10 @@
 package dev.tactus.recurrence;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesProvider;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,8 @@ public final class Recurrence {
     /** No instant came before. */
     public static final long NONE_BEFORE = Long.MIN_VALUE;
 
+    /** The start of year 1. */
+    static final long FIRST_MILLIS = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
     /** The end of year 9999. */
     static final long LAST_MILLIS = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
@@ -33,6 +33,9 @@ public final class Recurrence {
     /** End of the window, excluded. */
     private final long ends;
 
+    /** When the schedule was created: where warnings begin to look ahead. */
+    private final long anchor;
+
     private final int jitterMillis;
 
     Recurrence(
@@ -41,12 +44,14 @@ public final class Recurrence {
             @Nullable Exclusions exclusions,
             long starts,
             long ends,
+            long anchor,
             int jitterMillis) {
         this.timeline = timeline;
         this.zone = zone;
         this.exclusions = exclusions;
         this.starts = starts;
         this.ends = ends;
+        this.anchor = anchor;
         this.jitterMillis = jitterMillis;
     }
 
@@ -149,33 +154,66 @@ public final class Recurrence {
         return nominalEpochMilli + Hash.within(Hash.mix(seed), bound);
     }
 
-    /** What is to be said about one nominal instant. */
+    /** What is to be said about one nominal instant; {@code removed} when the schedule does not fire there. */
     public Occurrence explain(long nominalEpochMilli) {
-        return occurrence(nominalEpochMilli);
+        return new Preview(this, null).explain(nominalEpochMilli);
     }
 
-    private Occurrence occurrence(long millis) {
-        ZoneOffset offset = zone.zone().getRules().getOffset(Instant.ofEpochMilli(millis));
-        LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), offset);
-        return new Occurrence(millis, local, offset, null, null, false);
-    }
-
-    /** The first {@code count} instants strictly after {@code from}, with removed ones between them. */
+    /**
+     * The first instants strictly after {@code from}, each explained. Between them stand the removed ones: one entry for
+     * each excluded range and each gap that took instants away, at most as many as {@code count}, beside the count.
+     *
+     * @param count at most how many instants, 0 or more
+     */
     public List<Occurrence> preview(long from, int count) {
-        List<Occurrence> result = new ArrayList<>();
-        for (long at = next(from); at != NONE && result.size() < count; at = next(at)) {
-            result.add(occurrence(at));
-        }
-        return result;
+        return new Preview(this, null).list(from, count);
     }
 
-    /** What the author of the schedule may not have meant, in words. */
+    /**
+     * The same, with jitter in the notes.
+     *
+     * @param seeds gives the bits of the fire's id for a nominal instant, as {@link #due} takes them
+     */
+    public List<Occurrence> preview(long from, int count, LongUnaryOperator seeds) {
+        return new Preview(this, seeds).list(from, count);
+    }
+
+    /** What the author of the schedule may not have meant, in words; empty when all is plain. */
     public List<String> warnings() {
-        return List.of();
+        return new Warnings(this).list();
     }
 
-    /** The schedule in words. */
+    /** The schedule in words, such as {@code At 09:00 on Monday through Friday, Europe/Berlin time}. */
     public String description() {
-        return kind().toString();
+        return new Description(this).sentence();
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    ZoneTable zone() {
+        return zone;
+    }
+
+    @Nullable
+    Exclusions exclusions() {
+        return exclusions;
+    }
+
+    long starts() {
+        return starts;
+    }
+
+    long ends() {
+        return ends;
+    }
+
+    long anchor() {
+        return anchor;
+    }
+
+    int jitterMillis() {
+        return jitterMillis;
     }
 }

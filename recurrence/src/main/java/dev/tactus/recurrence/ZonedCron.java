@@ -10,39 +10,20 @@ import dev.tactus.recurrence.Dst.Overlap;
  * contributes the matches of its local range, less the part of an overlap that the rule leaves to its neighbour, and,
  * where it begins with a gap, what the rule makes of the matches inside the gap.
  */
-final class ZonedCron implements Timeline {
+record ZonedCron(LocalCron cron, ZoneTable zone, Gap gap, Overlap overlap) implements Timeline {
     /** More than any offset change: beyond it, a local time cannot be brought back by an overlap. */
     private static final long MARGIN = 2 * Civil.SECONDS_PER_DAY;
 
     private static final long FIRST_SECOND = Civil.epochDay(1, 1, 1) * Civil.SECONDS_PER_DAY;
     private static final long LAST_SECOND = Recurrence.LAST_MILLIS / 1000;
 
-    private final LocalCron cron;
-    private final ZoneTable zone;
-    private final Gap gap;
-    private final Overlap overlap;
+    private static final Interner<ZonedCron> SHARED = new Interner<>();
 
-    ZonedCron(LocalCron cron, ZoneTable zone, Dst dst) {
-        this.cron = cron;
-        this.zone = zone;
-        this.gap = dst.gap() != null ? dst.gap() : cron.elapsed() ? Gap.SKIP : Gap.FIRE_AFTER;
-        this.overlap = dst.overlap() != null ? dst.overlap() : cron.elapsed() ? Overlap.BOTH : Overlap.FIRST;
-    }
-
-    LocalCron cron() {
-        return cron;
-    }
-
-    ZoneTable zone() {
-        return zone;
-    }
-
-    Gap gap() {
-        return gap;
-    }
-
-    Overlap overlap() {
-        return overlap;
+    /** One object for all schedules with the same expression, zone and rule. */
+    static ZonedCron of(LocalCron cron, ZoneTable zone, Dst dst) {
+        Gap gap = dst.gap() != null ? dst.gap() : cron.elapsed() ? Gap.SKIP : Gap.FIRE_AFTER;
+        Overlap overlap = dst.overlap() != null ? dst.overlap() : cron.elapsed() ? Overlap.BOTH : Overlap.FIRST;
+        return SHARED.intern(new ZonedCron(cron, zone, gap, overlap));
     }
 
     @Override
@@ -87,7 +68,7 @@ final class ZonedCron implements Timeline {
         long start = zone.start(segment);
         int before = zone.offset(segment - 1);
         if (gap == Gap.FIRE_AFTER) {
-            return second <= start && cron.next(start + before) < start + before + length ? start : LocalCron.NONE;
+            return second <= start && matchesInGap(segment) ? start : LocalCron.NONE;
         }
         if (second >= start + length) {
             return LocalCron.NONE;
@@ -140,7 +121,7 @@ final class ZonedCron implements Timeline {
         long start = zone.start(segment);
         int before = zone.offset(segment - 1);
         if (gap == Gap.FIRE_AFTER) {
-            return cron.next(start + before) < start + before + length ? start : LocalCron.NONE_BEFORE;
+            return matchesInGap(segment) ? start : LocalCron.NONE_BEFORE;
         }
         long match = cron.last(Math.min(second, start + length - 1) + before);
         return match >= start + before ? match - before : LocalCron.NONE_BEFORE;
@@ -188,6 +169,22 @@ final class ZonedCron implements Timeline {
             found = nextFromGap(segment, found + 1);
         }
         return result;
+    }
+
+    /** Whether a local time inside the gap at the segment's start matches. */
+    boolean matchesInGap(int segment) {
+        return firstInGap(segment) != LocalCron.NONE;
+    }
+
+    /** The first matching local second inside the gap at the segment's start, or {@link LocalCron#NONE}. */
+    long firstInGap(int segment) {
+        int length = zone.shiftAtStart(segment);
+        if (length <= 0) {
+            return LocalCron.NONE;
+        }
+        long local = zone.start(segment) + zone.offset(segment - 1);
+        long match = cron.next(local);
+        return match < local + length ? match : LocalCron.NONE;
     }
 
     /** Whether the segment has this instant by its own local time, whatever a gap adds. */

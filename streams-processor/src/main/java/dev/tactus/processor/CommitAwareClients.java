@@ -31,11 +31,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * <p>Kafka Streams 4.3.1 makes one producer per stream thread, calls it on that thread only, and knows it by its
  * interface; a fenced thread asks for a new one here.
  */
-public final class CommitAwareClients implements KafkaClientSupplier {
+final class CommitAwareClients implements KafkaClientSupplier {
     private final Commits commits;
+    private final ConsumerProgress progress;
 
-    public CommitAwareClients(Commits commits) {
+    CommitAwareClients(Commits commits, ConsumerProgress progress) {
         this.commits = commits;
+        this.progress = progress;
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class CommitAwareClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return progress.watch(LeavingConsumer.of(consumer(config)));
     }
 
     @Override

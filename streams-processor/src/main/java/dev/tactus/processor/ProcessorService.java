@@ -1,6 +1,7 @@
 package dev.tactus.processor;
 
 import dev.tactus.contracts.query.PartitionOwners;
+import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.contracts.topic.TopicAdmin;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One processor: its topics, its stream threads, and what they answer. It runs once; a stopped one is not started again. */
-public final class ProcessorService implements AutoCloseable {
+public final class ProcessorService implements ProcessorView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorService.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(8);
 
@@ -35,7 +36,9 @@ public final class ProcessorService implements AutoCloseable {
     private final LocalPartitions local = new LocalPartitions(owned);
     private final LocalOwners owners;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile @Nullable HostInfo advertised;
     private volatile @Nullable KafkaStreams streams;
+    private @Nullable Admin admin;
 
     public ProcessorService(ProcessorSettings settings, TopologyFactory topology) {
         this.settings = settings;
@@ -60,17 +63,19 @@ public final class ProcessorService implements AutoCloseable {
         }
         Map<String, Object> adminConfig = new HashMap<>(settings.kafka());
         adminConfig.keySet().retainAll(AdminClientConfig.configNames());
-        adminConfig.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-topics");
-        try (Admin admin = Admin.create(adminConfig)) {
-            new TopicAdmin(admin).createAndVerify(settings.partitions(), settings.replicationFactor());
-        }
+        adminConfig.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-admin");
+        Admin opened = Admin.create(adminConfig);
+        admin = opened;
+        new TopicAdmin(opened).createAndVerify(settings.partitions(), settings.replicationFactor());
         Commits commits = new Commits();
+        ConsumerProgress progress = new ConsumerProgress(opened);
         KafkaStreams starting = new KafkaStreams(
-                topology.build(owned, commits),
+                topology.build(owned, commits, progress),
                 StreamsSettings.of(settings, advertised),
-                new CommitAwareClients(commits));
+                new CommitAwareClients(commits, progress));
         starting.setUncaughtExceptionHandler(new ThreadReplacement(Clock.systemUTC()));
         starting.setStateListener(this::changed);
+        this.advertised = advertised;
         streams = starting;
         starting.start();
     }
@@ -80,23 +85,36 @@ public final class ProcessorService implements AutoCloseable {
         return owners;
     }
 
-    /** The partitions that this JVM owns, asked once. */
+    @Override
+    public Partitions partitions() {
+        return settings.partitions();
+    }
+
+    @Override
     public LocalPartitions local() {
         return local;
     }
 
-    /** Who owns what in the whole group. Empty before the first assignment, and in one JVM that serves no others. */
-    public ClusterOwners clusterOwners() {
-        return this::assigned;
-    }
-
-    /** False once the processor has given up; it must be started anew, in a new process. */
-    public boolean healthy() {
+    @Override
+    public Map<Integer, HostInfo> assigned() {
         KafkaStreams now = streams;
-        return now == null || !GAVE_UP.contains(now.state());
+        Map<Integer, HostInfo> assigned = new HashMap<>();
+        if (now == null || !now.state().isRunningOrRebalancing()) {
+            return assigned;
+        }
+        for (StreamsMetadata instance : now.metadataForAllStreamsClients()) {
+            if (instance.hostInfo().equals(HostInfo.unavailable())) {
+                continue;
+            }
+            // One task has the same partition of every input, so one topic tells for all.
+            instance.topicPartitions().stream()
+                    .filter(input -> input.topic().equals(Topic.SCHEDULE_COMMANDS.topicName()))
+                    .forEach(input -> assigned.put(input.partition(), instance.hostInfo()));
+        }
+        return assigned;
     }
 
-    /** True when it runs, answers for each partition that it owns, and every other partition has an owner. */
+    @Override
     public boolean ready() {
         KafkaStreams now = streams;
         if (now == null || !now.state().isRunningOrRebalancing()) {
@@ -104,8 +122,27 @@ public final class ProcessorService implements AutoCloseable {
         }
         Map<Integer, HostInfo> elsewhere = assigned();
         return IntStream.range(0, settings.partitions().count())
-                .allMatch(partition ->
-                        owned.get(partition).isPresent() ? local.answers(partition) : elsewhere.containsKey(partition));
+                .allMatch(partition -> owned.get(partition).isPresent()
+                        ? local.answers(partition)
+                        : isAnothers(elsewhere.get(partition)));
+    }
+
+    private boolean isAnothers(@Nullable HostInfo owner) {
+        return owner != null && !owner.equals(advertised);
+    }
+
+    @Override
+    public boolean readyForItsOwn() {
+        KafkaStreams now = streams;
+        return now != null
+                && now.state() == KafkaStreams.State.RUNNING
+                && owned.numbers().stream().allMatch(local::answers);
+    }
+
+    @Override
+    public boolean healthy() {
+        KafkaStreams now = streams;
+        return now == null || !GAVE_UP.contains(now.state());
     }
 
     /** Completes when the processor has stopped: exceptionally when it gave up. */
@@ -134,6 +171,10 @@ public final class ProcessorService implements AutoCloseable {
                 || closing.close(CloseOptions.timeout(within)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         stopped.complete(null);
+        Admin opened = admin;
+        if (opened != null) {
+            opened.close(Duration.ZERO);
+        }
         if (!closed) {
             LOG.warn(
                     "The processor did not stop within {} ms; its partitions move when its session times out.",
@@ -148,23 +189,5 @@ public final class ProcessorService implements AutoCloseable {
             stopped.completeExceptionally(new IllegalStateException(
                     "the processor gave up after too many errors; the log says which. Restart it"));
         }
-    }
-
-    private Map<Integer, HostInfo> assigned() {
-        KafkaStreams now = streams;
-        Map<Integer, HostInfo> assigned = new HashMap<>();
-        if (now == null || !now.state().isRunningOrRebalancing()) {
-            return assigned;
-        }
-        for (StreamsMetadata instance : now.metadataForAllStreamsClients()) {
-            if (instance.hostInfo().equals(HostInfo.unavailable())) {
-                continue;
-            }
-            // One task has the same partition of every input, so one topic tells for all.
-            instance.topicPartitions().stream()
-                    .filter(input -> input.topic().equals(Topic.SCHEDULE_COMMANDS.topicName()))
-                    .forEach(input -> assigned.put(input.partition(), instance.hostInfo()));
-        }
-        return assigned;
     }
 }

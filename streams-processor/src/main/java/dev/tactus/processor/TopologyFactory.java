@@ -1,5 +1,6 @@
 package dev.tactus.processor;
 
+import dev.tactus.processor.core.InputProgress;
 import org.apache.kafka.streams.Topology;
 
 /** Makes the topology that a {@link ProcessorService} runs. */
@@ -8,6 +9,7 @@ public interface TopologyFactory {
     /**
      * @param owned where the tasks enter the partitions they answer for
      * @param commits what tells the tasks of their commits
+     * @param inputProgress how far the inputs go and the tasks have come
      */
-    Topology build(OwnedPartitions owned, Commits commits);
+    Topology build(OwnedPartitions owned, Commits commits, InputProgress inputProgress);
 }

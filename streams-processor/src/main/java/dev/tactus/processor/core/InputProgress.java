@@ -1,11 +1,13 @@
 package dev.tactus.processor.core;
 
 import dev.tactus.contracts.topic.Topic;
+import java.util.List;
+import java.util.Map;
 
 /** How far the inputs of a partition go, and how far this thread's consumer has come. Asked on the stream thread. */
 public interface InputProgress {
-    /** The offset behind the last record of the input as it is now, committed or not. */
-    long end(Topic input, int partition);
+    /** The offsets behind the last records of the inputs as they are now, committed or not. */
+    Map<Topic, Long> ends(List<Topic> inputs, int partition);
 
     /** The offset that the consumer reads next. It passes transaction markers and aborted records too. */
     long position(Topic input, int partition);

@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -60,7 +59,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private final CoreSettings settings;
     private final OwnedPartitions owned;
     private final Commits commits;
-    private final Supplier<InputProgress> inputProgress;
+    private final InputProgress inputProgress;
 
     private final TimerIndex timers = new TimerIndex();
     private final ReadyQueue ready = new ReadyQueue();
@@ -71,8 +70,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private long lastHousekeeping;
     private @Nullable Running running;
 
-    PartitionProcessor(
-            CoreSettings settings, OwnedPartitions owned, Commits commits, Supplier<InputProgress> inputProgress) {
+    PartitionProcessor(CoreSettings settings, OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
         this.settings = settings;
         this.owned = owned;
         this.commits = commits;
@@ -115,7 +113,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         OutcomeGate gate = new OutcomeGate(number);
         Outcomes outcomes = new Outcomes(task, gate);
         Inputs inputs = new Inputs(schedules, deliveries, new Workflows(task), outcomes);
-        Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress.get(), number);
+        Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
         ServedPartition served =
                 new ServedPartition(number, gate, new Reads(state, pending, System::currentTimeMillis), state);
         CommitListener committed = gate::committed;

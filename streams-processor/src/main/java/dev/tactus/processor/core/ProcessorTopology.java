@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,10 +42,10 @@ public final class ProcessorTopology {
     /**
      * @param owned where each task shows itself while it lives
      * @param commits tells the tasks of a thread of its commits
-     * @param inputProgress called on the stream thread when a task starts
+     * @param inputProgress asked on the stream thread when a task starts, and until it has caught up
      */
     public static Topology build(
-            CoreSettings settings, OwnedPartitions owned, Commits commits, Supplier<InputProgress> inputProgress) {
+            CoreSettings settings, OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
         KeyValueBytesStoreSupplier store = Stores.persistentKeyValueStore(STORE);
         Topology topology = new Topology();
         topology.addSource(

@@ -19,9 +19,7 @@ final class Takeover {
     Takeover(List<Topic> inputs, InputProgress progress, int partition) {
         this.progress = progress;
         this.partition = partition;
-        for (Topic input : inputs) {
-            awaited.put(input, progress.end(input, partition));
-        }
+        awaited.putAll(progress.ends(inputs, partition));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tactus.processor.core.schedule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.schedule.FireEvent;
 import dev.tactus.contracts.schedule.FireKind;
+import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleEvent;
 import dev.tactus.contracts.schedule.SkipReason;
@@ -99,7 +100,8 @@ final class Fires {
         } else {
             pending.add(key, job);
         }
-        return progress.fired(job, nominalFire);
+        // Only a policy that looks at open jobs needs to know of one that has a row.
+        return progress.fired(job, nominalFire, !ownRow || definition.overlap() != Overlap.ALLOW);
     }
 
     private void skipped(CompiledSchedule schedule, Verdict.Skip skip, long effectiveAt) {

@@ -51,10 +51,15 @@ public record ScheduleProgress(
                 next, due, decided, fires, lastFireAt, lastJobId, lastError, consecutiveFailures, open, waiting);
     }
 
-    /** @param counted false for a manual fire, which does not count towards {@code max_fires} */
-    public ScheduleProgress fired(OpenJob job, boolean counted) {
+    /**
+     * @param counted false for a manual fire, which does not count towards {@code max_fires}
+     * @param remembered whether the job is among the open ones
+     */
+    public ScheduleProgress fired(OpenJob job, boolean counted, boolean remembered) {
         List<OpenJob> jobs = new ArrayList<>(open);
-        jobs.add(job);
+        if (remembered) {
+            jobs.add(job);
+        }
         return new ScheduleProgress(
                 next,
                 due,

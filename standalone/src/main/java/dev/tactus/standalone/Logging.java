@@ -1,0 +1,77 @@
+package dev.tactus.standalone;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Where the log goes. Everything logs through slf4j or {@code java.util.logging}; both end here. */
+final class Logging {
+    private static final long FILE_BYTES = 20L * 1024 * 1024;
+
+    /** What Kafka says at these levels is for people who debug Kafka. */
+    private static final Map<String, Level> QUIET = Map.of(
+            "org.apache.kafka", Level.WARNING,
+            "kafka", Level.WARNING,
+            "state.change.logger", Level.WARNING,
+            "io.helidon", Level.WARNING,
+            // Each lost connection of a stopping broker, again and again.
+            "org.apache.kafka.clients.NetworkClient", Level.SEVERE);
+
+    /** Held, because the log manager holds loggers weakly and would forget their levels with them. */
+    private static final List<Logger> HELD =
+            QUIET.keySet().stream().map(Logger::getLogger).toList();
+
+    private static volatile String whereToLook = "Run it again with --help, or report this as a bug.";
+
+    private Logging() {}
+
+    /** Everything to the file; to the console what the user of {@code dev} should see at once. */
+    static void toFile(Path file) throws IOException {
+        LogFile handler = new LogFile(file, FILE_BYTES);
+        ConsoleHandler console = new ConsoleHandler();
+        console.setFilter(Logging::worthTheConsole);
+        install(handler, console);
+        whereToLook = "See " + file + ".";
+    }
+
+    /** Everything to the console: for a service in a container or under a supervisor. */
+    static void toConsole() {
+        install(new ConsoleHandler());
+        whereToLook = "The log above has the details.";
+    }
+
+    /** Nothing anywhere, for commands that only print. */
+    static void off() {
+        install();
+    }
+
+    private static void install(Handler... handlers) {
+        Logger root = Logger.getLogger("");
+        for (Handler old : root.getHandlers()) {
+            root.removeHandler(old);
+        }
+        for (Handler handler : handlers) {
+            handler.setLevel(Level.ALL);
+            handler.setFormatter(new OneLineFormatter());
+            root.addHandler(handler);
+        }
+        HELD.forEach(logger -> logger.setLevel(QUIET.get(logger.getName())));
+    }
+
+    private static boolean worthTheConsole(LogRecord logged) {
+        String name = String.valueOf(logged.getLoggerName());
+        Level least = name.startsWith("dev.tactus") ? Level.WARNING : Level.SEVERE;
+        return logged.getLevel().intValue() >= least.intValue();
+    }
+
+    /** What to tell a user about an error that should not have happened. */
+    static String whereToLook() {
+        return whereToLook;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tactus.processor;
+
+import dev.tactus.contracts.topic.Topic;
+import dev.tactus.processor.core.InputProgress;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far the consumer of the calling stream thread has come. Kafka Streams shows a processor the records and not the
+ * position, which passes the markers of transactions too; so its consumer is watched.
+ */
+final class ConsumerProgress implements InputProgress {
+    private static final long TIMEOUT_SECONDS = 10;
+
+    private final Admin admin;
+    /** Weak, because a stream thread that fails is replaced by another. */
+    private final Map<Thread, Watched> byThread = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private record Watched(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> lastPolled) {}
+
+    ConsumerProgress(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** The consumer, and a note of what each of its polls returned. A stream thread polls one consumer all its life. */
+    @SuppressWarnings("unchecked")
+    Consumer<byte[], byte[]> watch(Consumer<byte[], byte[]> consumer) {
+        Watched watched = new Watched(consumer, new HashMap<>());
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
+                    boolean poll = method.getName().equals("poll");
+                    if (poll) {
+                        // Before the call, which may open tasks that ask.
+                        byThread.put(Thread.currentThread(), watched);
+                    }
+                    try {
+                        Object result = method.invoke(consumer, arguments);
+                        if (poll && result instanceof ConsumerRecords<?, ?> records) {
+                            note(records, watched.lastPolled());
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static void note(ConsumerRecords<?, ?> records, Map<TopicPartition, Long> lastPolled) {
+        for (TopicPartition partition : records.partitions()) {
+            List<? extends ConsumerRecord<?, ?>> polled = records.records(partition);
+            lastPolled.put(partition, polled.getLast().offset());
+        }
+    }
+
+    @Override
+    public Map<Topic, Long> ends(List<Topic> inputs, int partition) {
+        Map<TopicPartition, OffsetSpec> asked = inputs.stream()
+                .collect(Collectors.toMap(
+                        input -> new TopicPartition(input.topicName(), partition), input -> OffsetSpec.latest()));
+        try {
+            var ends = admin.listOffsets(asked).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return inputs.stream().collect(Collectors.toMap(input -> input, input -> {
+                var end = ends.get(new TopicPartition(input.topicName(), partition));
+                return end == null ? 0L : end.offset();
+            }));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("cannot read where the inputs of partition " + partition + " end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+
+    @Override
+    public long position(Topic input, int partition) {
+        return watched().consumer().position(new TopicPartition(input.topicName(), partition));
+    }
+
+    @Override
+    public long lastPolled(Topic input, int partition) {
+        return watched().lastPolled().getOrDefault(new TopicPartition(input.topicName(), partition), -1L);
+    }
+
+    private Watched watched() {
+        Watched watched = byThread.get(Thread.currentThread());
+        if (watched == null) {
+            throw new IllegalStateException("asked on a thread that does not poll: " + Thread.currentThread());
+        }
+        return watched;
+    }
+}

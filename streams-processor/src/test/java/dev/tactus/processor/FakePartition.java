@@ -1,0 +1,49 @@
+package dev.tactus.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.Query;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A partition without Kafka: it answers its own number, by a thread that tests can look at. */
+public final class FakePartition implements OwnedPartition {
+    public final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    public volatile boolean caughtUp = true;
+    public volatile boolean standsStill;
+    public volatile long lastTurnNanos;
+    public volatile Function<Query, JsonNode> answers;
+    private final int number;
+
+    public FakePartition(int number) {
+        this.number = number;
+        this.answers = query -> Json.tree(number);
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public long lastTurnNanos() {
+        return standsStill ? lastTurnNanos : System.nanoTime();
+    }
+
+    @Override
+    public JsonNode answer(Query query) {
+        return answers.apply(query);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> outcome(UUID commandId) {
+        return outcome;
+    }
+}

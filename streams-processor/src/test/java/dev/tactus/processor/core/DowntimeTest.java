@@ -1,0 +1,98 @@
+package dev.tactus.processor.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.contracts.command.ScheduleCommand;
+import dev.tactus.contracts.schedule.FireEvent;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.topic.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is fired, skipped and held back around a time in which no processor ran. */
+class DowntimeTest {
+    private static final Instant START = Instant.parse("2027-01-10T09:59:30.500Z");
+    private static final Instant TEN = Instant.parse("2027-01-10T10:00:00Z");
+
+    @TempDir
+    private Path stateDir;
+
+    private List<Instant> fires(TestPartition partition) {
+        return partition.fires().stream().map(FireEvent::scheduledAt).toList();
+    }
+
+    @Test
+    void theMostRecentMissedInstantFiresOnceAndTheRestIsOneRange() {
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            partition.create(Definition.with(Definition.everyMinute(START), "cron_expr", "0 * * * *"));
+            partition.jumpTo(TEN.plus(Duration.ofMinutes(5 * 60 + 30)));
+
+            assertThat(fires(partition)).containsExactly(TEN.plus(Duration.ofHours(5)));
+            assertThat(partition.events(Topic.SCHEDULE_EVENTS)).last().satisfies(skipped -> {
+                assertThat(skipped.path("type").asText()).isEqualTo("schedule.instants_skipped");
+                assertThat(skipped.path("reason").asText()).isEqualTo("missed");
+                assertThat(skipped.path("count").asLong()).isEqualTo(5);
+                assertThat(skipped.path("first").asText()).isEqualTo("2027-01-10T10:00:00.000Z");
+                assertThat(skipped.path("last").asText()).isEqualTo("2027-01-10T14:00:00.000Z");
+            });
+        }
+    }
+
+    @Test
+    void nothingFiresBeforeEverythingIsReadThatWasSaidBefore() {
+        TestPartition.FakeProgress behind = new TestPartition.FakeProgress();
+        behind.ends.put(Topic.SCHEDULE_COMMANDS, 2L);
+        ScheduleDefinition definition = Definition.everyMinute(START);
+        try (TestPartition partition = new TestPartition(stateDir, START, behind)) {
+            partition.create(definition);
+            partition.progress().polled.put(Topic.SCHEDULE_COMMANDS, 0L);
+            partition.progress().positions.put(Topic.SCHEDULE_COMMANDS, 1L);
+            partition.run(Duration.ofMinutes(2), Duration.ofSeconds(1));
+            assertThat(fires(partition)).isEmpty();
+            assertThat(partition.partition().caughtUp()).isFalse();
+
+            partition.commandAt(
+                    START.plusSeconds(1), new ScheduleCommand.Delete(), definition.key(), partition.headers());
+            partition.progress().polled.put(Topic.SCHEDULE_COMMANDS, 1L);
+            partition.progress().positions.put(Topic.SCHEDULE_COMMANDS, 2L);
+            partition.run(Duration.ofMinutes(2), Duration.ofSeconds(1));
+            assertThat(partition.partition().caughtUp()).isTrue();
+            assertThat(fires(partition)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasPolledAndIsNotProcessedHoldsTheTakeoverBack() {
+        TestPartition.FakeProgress behind = new TestPartition.FakeProgress();
+        behind.ends.put(Topic.JOB_REPORTS, 5L);
+        try (TestPartition partition = new TestPartition(stateDir, START, behind)) {
+            partition.progress().positions.put(Topic.JOB_REPORTS, 5L);
+            partition.progress().polled.put(Topic.JOB_REPORTS, 3L);
+            partition.run(Duration.ofSeconds(1), Duration.ofMillis(100));
+            assertThat(partition.partition().caughtUp()).isFalse();
+            // Markers and aborted records only: nothing is there to be processed.
+            partition.progress().polled.clear();
+            partition.run(Duration.ofSeconds(1), Duration.ofMillis(100));
+            assertThat(partition.partition().caughtUp()).isTrue();
+        }
+    }
+
+    @Test
+    void aDeleteThatIsReadLateStillComesBeforeTheInstantsItFollowed() {
+        ScheduleDefinition definition = Definition.everyMinute(START);
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            partition.create(definition);
+            partition.commandAt(
+                    TEN.plusSeconds(61), new ScheduleCommand.Delete(), definition.key(), partition.headers());
+            assertThat(fires(partition)).isEmpty();
+            assertThat(partition.events(Topic.SCHEDULE_EVENTS))
+                    .filteredOn(event -> event.path("reason").asText().equals("deleted"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.path("count").asLong()).isEqualTo(2));
+        }
+    }
+}

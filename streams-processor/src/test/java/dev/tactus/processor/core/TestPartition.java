@@ -1,0 +1,272 @@
+package dev.tactus.processor.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.Ids;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.Action;
+import dev.tactus.contracts.command.CommandHeaders;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.command.ScheduleCommand;
+import dev.tactus.contracts.delivery.DeliveryReport;
+import dev.tactus.contracts.delivery.DispatchWork;
+import dev.tactus.contracts.job.Job;
+import dev.tactus.contracts.job.JobReport;
+import dev.tactus.contracts.query.Query;
+import dev.tactus.contracts.registry.RegistryCommand;
+import dev.tactus.contracts.registry.Workflow;
+import dev.tactus.contracts.schedule.FireEvent;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.ScheduleView;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.contracts.topic.Topic;
+import dev.tactus.processor.Commits;
+import dev.tactus.processor.OwnedPartition;
+import dev.tactus.processor.OwnedPartitions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** One partition of the processor, driven by hand: what a client, a dispatcher and the clock do to it, and what it says. */
+final class TestPartition implements AutoCloseable {
+    static final String TENANT = "acme";
+
+    private final TopologyTestDriver driver;
+    private final OwnedPartitions owned = new OwnedPartitions();
+    private final Commits commits = new Commits();
+    private final FakeProgress progress = new FakeProgress();
+    private final Map<Topic, TestOutputTopic<String, byte[]>> outputs = new EnumMap<>(Topic.class);
+    private Instant now;
+
+    /** What the inputs hold that this partition has yet to see; nothing unless a test says so. */
+    static final class FakeProgress implements InputProgress {
+        final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
+        final Map<Topic, Long> positions = new EnumMap<>(Topic.class);
+        final Map<Topic, Long> polled = new EnumMap<>(Topic.class);
+
+        @Override
+        public Map<Topic, Long> ends(List<Topic> inputs, int partition) {
+            Map<Topic, Long> all = new EnumMap<>(Topic.class);
+            inputs.forEach(input -> all.put(input, ends.getOrDefault(input, 0L)));
+            return all;
+        }
+
+        @Override
+        public long position(Topic input, int partition) {
+            return positions.getOrDefault(input, 0L);
+        }
+
+        @Override
+        public long lastPolled(Topic input, int partition) {
+            return polled.getOrDefault(input, -1L);
+        }
+    }
+
+    TestPartition(Path stateDir, Instant start) {
+        this(stateDir, start, new FakeProgress());
+    }
+
+    TestPartition(Path stateDir, Instant start, FakeProgress behind) {
+        now = start;
+        progress.ends.putAll(behind.ends);
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        driver = new TopologyTestDriver(
+                ProcessorTopology.build(CoreSettings.defaults(new Partitions(1)), owned, commits, progress),
+                properties,
+                start);
+        for (Topic topic : Topic.values()) {
+            outputs.put(
+                    topic,
+                    driver.createOutputTopic(topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer()));
+        }
+    }
+
+    FakeProgress progress() {
+        return progress;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Lets the clock run in steps, with a tick after each. */
+    TestPartition run(Duration time, Duration step) {
+        Instant end = now.plus(time);
+        while (now.isBefore(end)) {
+            Duration next = Duration.between(now, end).compareTo(step) < 0 ? Duration.between(now, end) : step;
+            driver.advanceWallClockTime(next);
+            now = now.plus(next);
+        }
+        return this;
+    }
+
+    /** Lets the clock stand at an instant, with one tick: what lies between was a downtime. */
+    TestPartition jumpTo(Instant instant) {
+        Duration time = Duration.between(now, instant);
+        now = instant;
+        driver.advanceWallClockTime(time);
+        return this;
+    }
+
+    TestPartition runTo(Instant instant) {
+        return run(Duration.between(now, instant), Duration.ofSeconds(1));
+    }
+
+    Outcome create(ScheduleDefinition definition) {
+        CommandHeaders headers = CommandHeaders.of(commandId(), "test");
+        return command(new ScheduleCommand.Put(definition), definition.key(), headers);
+    }
+
+    Outcome update(ScheduleDefinition wanted, long baseRevision, String... changed) {
+        CommandHeaders headers =
+                CommandHeaders.of(commandId(), "test").withUpdate(baseRevision, List.of(changed), null);
+        return command(new ScheduleCommand.Put(wanted), wanted.key(), headers);
+    }
+
+    Outcome delete(EntityKey key) {
+        return command(new ScheduleCommand.Delete(), key, CommandHeaders.of(commandId(), "test"));
+    }
+
+    Outcome command(ScheduleCommand command, EntityKey key, CommandHeaders headers) {
+        pipe(Topic.SCHEDULE_COMMANDS, key.toString(), command.bytes(), headers, now);
+        return outcome(headers.commandId());
+    }
+
+    /** A command that was appended at another instant than now, as those are that came during a downtime. */
+    Outcome commandAt(Instant appended, ScheduleCommand command, EntityKey key, CommandHeaders headers) {
+        pipe(Topic.SCHEDULE_COMMANDS, key.toString(), command.bytes(), headers, appended);
+        return outcome(headers.commandId());
+    }
+
+    Outcome act(Action action, EntityKey key) {
+        return act(action, key, CommandHeaders.of(commandId(), "test"));
+    }
+
+    Outcome act(Action action, EntityKey key, CommandHeaders headers) {
+        pipe(Topic.SCHEDULE_ACTIONS, key.toString(), Json.bytes(action), headers, now);
+        return outcome(headers.commandId());
+    }
+
+    Outcome register(RegistryCommand command) {
+        CommandHeaders headers = CommandHeaders.of(commandId(), "test");
+        pipe(Topic.REGISTRY_COMMANDS, Workflow.key(command.tenant(), "w"), Json.bytes(command), headers, now);
+        return outcome(headers.commandId());
+    }
+
+    Outcome report(JobReport report) {
+        CommandHeaders headers = CommandHeaders.of(commandId(), "test");
+        pipe(
+                Topic.JOB_REPORTS,
+                new EntityKey(report.tenant(), report.jobId()).toString(),
+                Json.bytes(report),
+                headers,
+                now);
+        return outcome(headers.commandId());
+    }
+
+    void report(DeliveryReport report) {
+        pipe(
+                Topic.DELIVERY_REPORTS,
+                new EntityKey(report.tenant(), report.deliveryId()).toString(),
+                Json.bytes(report),
+                null,
+                now);
+    }
+
+    void poison(Topic topic, String key, String value, CommandHeaders headers) {
+        pipe(topic, key, value.getBytes(StandardCharsets.UTF_8), headers, now);
+    }
+
+    CommandHeaders headers() {
+        return CommandHeaders.of(commandId(), "test");
+    }
+
+    Outcome outcome(UUID commandId) {
+        CompletableFuture<Outcome> outcome = partition().outcome(commandId);
+        commits.committed();
+        return outcome.join();
+    }
+
+    OwnedPartition partition() {
+        return owned.get(0).orElseThrow();
+    }
+
+    ScheduleView schedule(EntityKey key) {
+        JsonNode answer = partition().answer(new Query.GetSchedule(key.tenant(), key.id()));
+        return Json.convert(answer, ScheduleView.class);
+    }
+
+    Job job(UUID id) {
+        return Json.convert(partition().answer(new Query.GetJob(TENANT, id)), Job.class);
+    }
+
+    JsonNode ask(Query query) {
+        return partition().answer(query);
+    }
+
+    List<FireEvent> fires() {
+        return read(Topic.SCHEDULE_FIRES, FireEvent.class);
+    }
+
+    List<DispatchWork> work() {
+        return read(Topic.DISPATCH_WORK, DispatchWork.class);
+    }
+
+    List<ObjectNode> events(Topic topic) {
+        return read(topic, ObjectNode.class);
+    }
+
+    <T> List<T> read(Topic topic, Class<T> type) {
+        List<T> values = new ArrayList<>();
+        for (TestRecord<String, byte[]> record : outputs.get(topic).readRecordsToList()) {
+            if (record.value() != null) {
+                values.add(Json.read(record.value(), type));
+            }
+        }
+        return values;
+    }
+
+    List<TestRecord<String, byte[]>> records(Topic topic) {
+        return outputs.get(topic).readRecordsToList();
+    }
+
+    private UUID commandId() {
+        return Ids.random(now, 0);
+    }
+
+    private void pipe(Topic topic, String key, byte[] value, CommandHeaders headers, Instant timestamp) {
+        Headers all = new RecordHeaders();
+        if (headers != null) {
+            headers.write(all);
+        }
+        driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, all, timestamp));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.tactus.processor.core.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.contracts.Ids;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.schedule.CatchUp;
+import dev.tactus.contracts.schedule.FireKind;
+import dev.tactus.contracts.schedule.Overlap;
+import dev.tactus.contracts.schedule.Retry;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.SkipReason;
+import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
+import dev.tactus.recurrence.Dst;
+import dev.tactus.recurrence.Recurrence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The verdicts, as tables. A schedule fires every minute; minutes are counted from its first instant. */
+class DeciderTest {
+    private static final Instant ZERO = Instant.parse("2027-01-10T10:00:00Z");
+    private static final long LATE = Duration.ofSeconds(60).toMillis();
+
+    private static ScheduleDefinition definition(Overlap overlap, CatchUp catchUp, Long maxFires, int window) {
+        return new ScheduleDefinition(
+                "acme",
+                Ids.derived(0, 0, "x"),
+                "echo",
+                Json.object(),
+                "* * * * *",
+                null,
+                null,
+                "UTC",
+                900,
+                null,
+                null,
+                false,
+                true,
+                overlap,
+                catchUp,
+                3,
+                window,
+                null,
+                null,
+                maxFires,
+                0,
+                List.of(),
+                Dst.DEFAULT,
+                null,
+                Map.of(),
+                Retry.NONE,
+                ZERO.minusSeconds(30));
+    }
+
+    private static long at(double minute) {
+        return ZERO.toEpochMilli() + Math.round(minute * 60_000);
+    }
+
+    private static ScheduleProgress progress(int open, Long waiting) {
+        List<OpenJob> jobs = new ArrayList<>();
+        for (int i = 0; i < open; i++) {
+            jobs.add(new OpenJob(new UUID(0, i), FireKind.CRON, 0, 0, true));
+        }
+        return new ScheduleProgress(at(0), at(0), at(-1), 0, null, null, null, 0, jobs, waiting);
+    }
+
+    private static String decide(ScheduleDefinition definition, ScheduleProgress progress, double now) {
+        Decision decision = Decider.decide(
+                definition, Recurrence.compile(definition.recurrence()), progress, at(now), at(now), LATE);
+        return words(decision);
+    }
+
+    private static String words(Decision decision) {
+        StringBuilder words = new StringBuilder();
+        for (Verdict verdict : decision.verdicts()) {
+            words.append(
+                    switch (verdict) {
+                        case Verdict.Fire fire -> (fire.cancelPrevious() ? "cancel+fire " : "fire ")
+                                + minute(fire.nominal());
+                        case Verdict.Skip skip -> skip.reason().name().toLowerCase(java.util.Locale.ROOT) + " "
+                                + minute(skip.first()) + ".." + minute(skip.last()) + "x" + skip.count();
+                    });
+            words.append(", ");
+        }
+        if (decision.waiting() != null) {
+            words.append("waiting ").append(minute(decision.waiting())).append(", ");
+        }
+        return words + (decision.next() == Recurrence.NONE ? "end" : "next " + minute(decision.next()));
+    }
+
+    private static String minute(long instant) {
+        return Long.toString((instant - ZERO.toEpochMilli()) / 60_000);
+    }
+
+    static Stream<Arguments> catchUps() {
+        return Stream.of(
+                Arguments.of("just before due", CatchUp.LATEST, -0.001, "next 0"),
+                Arguments.of("exactly due", CatchUp.LATEST, 0.0, "fire 0, next 1"),
+                Arguments.of("just after", CatchUp.LATEST, 0.001, "fire 0, next 1"),
+                Arguments.of("late by 60 s is late", CatchUp.NONE, 1.0, "fire 0, fire 1, next 2"),
+                Arguments.of("late by more is missed", CatchUp.NONE, 1.001, "missed 0..0x1, fire 1, next 2"),
+                Arguments.of("latest", CatchUp.LATEST, 10.5, "missed 0..8x9, fire 9, fire 10, next 11"),
+                Arguments.of("none", CatchUp.NONE, 10.5, "missed 0..9x10, fire 10, next 11"),
+                Arguments.of(
+                        "all keeps the newest three",
+                        CatchUp.ALL,
+                        10.5,
+                        "missed 0..6x7, fire 7, fire 8, fire 9, fire 10, next 11"),
+                Arguments.of("all of two", CatchUp.ALL, 2.5, "fire 0, fire 1, fire 2, next 3"),
+                Arguments.of(
+                        "outside the window of an hour",
+                        CatchUp.LATEST,
+                        100.5,
+                        "outside_window 0..40x41, missed 41..98x58, fire 99, fire 100, next 101"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("catchUps")
+    void catchesUpByPolicy(String name, CatchUp policy, double now, String expected) {
+        assertThat(decide(definition(Overlap.ALLOW, policy, null, 3600), progress(0, null), now))
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> overlaps() {
+        return Stream.of(
+                Arguments.of(Overlap.ALLOW, 1, null, "fire 0, next 1"),
+                Arguments.of(Overlap.SKIP, 0, null, "fire 0, next 1"),
+                Arguments.of(Overlap.SKIP, 1, null, "overlap 0..0x1, next 1"),
+                Arguments.of(Overlap.QUEUE_ONE, 0, null, "fire 0, next 1"),
+                Arguments.of(Overlap.QUEUE_ONE, 1, null, "waiting 0, next 1"),
+                Arguments.of(Overlap.QUEUE_ONE, 1, at(-1), "superseded -1..-1x1, waiting 0, next 1"),
+                Arguments.of(Overlap.CANCEL_PREVIOUS, 0, null, "fire 0, next 1"),
+                Arguments.of(Overlap.CANCEL_PREVIOUS, 2, null, "cancel+fire 0, next 1"));
+    }
+
+    @ParameterizedTest(name = "{0} with {1} open")
+    @MethodSource("overlaps")
+    void overlapsByPolicy(Overlap policy, int open, Long waiting, String expected) {
+        assertThat(decide(definition(policy, CatchUp.LATEST, null, 3600), progress(open, waiting), 0))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void whatFiresInOneDecisionIsOpenForTheNextInstantOfIt() {
+        assertThat(decide(definition(Overlap.SKIP, CatchUp.ALL, null, 3600), progress(0, null), 2.5))
+                .isEqualTo("fire 0, overlap 1..2x2, next 3");
+    }
+
+    @Test
+    void theLimitOfFiresEndsTheSchedule() {
+        assertThat(decide(definition(Overlap.ALLOW, CatchUp.ALL, 2L, 3600), progress(0, null), 2.5))
+                .isEqualTo("fire 0, fire 1, max_fires 2..2x1, end");
+        assertThat(decide(definition(Overlap.ALLOW, CatchUp.ALL, 1L, 3600), progress(0, null), 0))
+                .isEqualTo("fire 0, end");
+    }
+
+    @Test
+    void skippingAllLeavesNothingWaiting() {
+        ScheduleDefinition definition = definition(Overlap.QUEUE_ONE, CatchUp.LATEST, null, 3600);
+        Decision decision = Decider.skipAll(
+                definition,
+                Recurrence.compile(definition.recurrence()),
+                progress(1, at(-1)),
+                at(2.5),
+                SkipReason.DELETED);
+        assertThat(words(decision)).isEqualTo("deleted -1..2x4, next 3");
+    }
+
+    @Test
+    void aWeekOfMissedMinutesIsDecidedInOneStep() {
+        assertThat(decide(definition(Overlap.ALLOW, CatchUp.LATEST, null, 86_400), progress(0, null), 7 * 1440 + 0.5))
+                .isEqualTo("outside_window 0..8640x8641, missed 8641..10078x1438, fire 10079, fire 10080, next 10081");
+    }
+}
