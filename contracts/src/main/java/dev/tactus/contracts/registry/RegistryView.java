@@ -116,6 +116,10 @@ public final class RegistryView implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (reader.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             reader.join(Duration.ofSeconds(5));

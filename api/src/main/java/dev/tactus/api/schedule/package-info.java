@@ -1,0 +1,5 @@
+/** The routes of schedules. */
+@NullMarked
+package dev.tactus.api.schedule;
+
+import org.jspecify.annotations.NullMarked;

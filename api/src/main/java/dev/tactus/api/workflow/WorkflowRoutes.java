@@ -1,0 +1,141 @@
+package dev.tactus.api.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.api.command.Commands;
+import dev.tactus.api.command.Idempotency;
+import dev.tactus.api.http.Call;
+import dev.tactus.api.http.Role;
+import dev.tactus.api.http.Shell;
+import dev.tactus.api.input.CallbackFields;
+import dev.tactus.api.input.Fields;
+import dev.tactus.api.input.IssueCode;
+import dev.tactus.api.input.Issues;
+import dev.tactus.contracts.Ids;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.CommandHeaders;
+import dev.tactus.contracts.registry.InvalidParamsSchemaException;
+import dev.tactus.contracts.registry.ParamsSchema;
+import dev.tactus.contracts.registry.RegistryCommand;
+import dev.tactus.contracts.registry.Runner;
+import dev.tactus.contracts.registry.Workflow;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/workflows/*}. */
+public final class WorkflowRoutes implements HttpService {
+    /** A name is part of a record key and of what a secret is bound to. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
+
+    private final Shell shell;
+    private final RunnerFields runners;
+    private final Workflows workflows;
+    private final Commands commands;
+    private final Idempotency idempotency;
+
+    public WorkflowRoutes(
+            Shell shell, CallbackFields callbacks, Workflows workflows, Commands commands, Idempotency idempotency) {
+        this.shell = shell;
+        this.runners = new RunnerFields(callbacks);
+        this.workflows = workflows;
+        this.commands = commands;
+        this.idempotency = idempotency;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.any("/create", shell.route(Role.WRITE, this::create))
+                .any("/list", shell.route(Role.READ, this::list))
+                .any("/get", shell.route(Role.READ, this::get))
+                .any("/delete", shell.route(Role.WRITE, this::delete));
+    }
+
+    private ObjectNode create(Call call) {
+        Issues issues = new Issues();
+        Idempotency.Token token = idempotency.token(call, issues);
+        Fields in = Fields.of(call.body(), issues);
+        in.require("name", "what schedules will call it");
+        String name =
+                in.text("name", NAME, "1 to 128 of A-Z, a-z, 0-9, '.', '_', '/' and '-', a letter or a digit first");
+        Runner runner = runners.read(in, Workflow.secretContext(call.tenant(), String.valueOf(name)));
+        JsonNode inputSchema = inputSchema(in);
+        in.refuseUnknown();
+        issues.throwIfAny();
+        if (name == null || runner == null) {
+            throw new IllegalStateException("what is missing has been noted");
+        }
+        int slot = Ids.slotOf(call.tenant());
+        RegistryCommand command = new RegistryCommand.Deploy(
+                call.tenant(), name, commands.newId(slot), commands.newId(slot), runner, inputSchema);
+        JsonNode workflow =
+                commands.registry(command, name, headers(call).withIdempotency(token.key(), token.bodyHash()));
+        workflows.catchUp();
+        return Json.object()
+                .put("success", true)
+                .set("workflow", WorkflowViews.full(Json.convert(workflow, Workflow.class)));
+    }
+
+    private ObjectNode list(Call call) {
+        Fields in = Fields.of(call.body(), new Issues());
+        in.refuseUnknown();
+        in.issues().throwIfAny();
+        ObjectNode answer = Json.object();
+        answer.putArray("deployed_workflows")
+                .addAll(workflows.list(call.tenant()).stream()
+                        .map(WorkflowViews::listed)
+                        .toList());
+        return answer;
+    }
+
+    private ObjectNode get(Call call) {
+        String name = onlyName(call);
+        workflows.catchUp();
+        Workflow workflow = workflows.find(call.tenant(), name).orElseThrow(() -> LaunchCheck.unknown(name));
+        return Json.object().set("workflow", WorkflowViews.full(workflow));
+    }
+
+    private ObjectNode delete(Call call) {
+        String name = onlyName(call);
+        if (workflows.find(call.tenant(), name).isEmpty()) {
+            throw LaunchCheck.unknown(name);
+        }
+        commands.registry(new RegistryCommand.Remove(call.tenant(), name), name, headers(call));
+        workflows.catchUp();
+        return Json.object().put("success", true).put("message", "The workflow '" + name + "' is deleted");
+    }
+
+    private CommandHeaders headers(Call call) {
+        return CommandHeaders.of(
+                commands.newId(Ids.slotOf(call.tenant())), call.caller().label());
+    }
+
+    private static String onlyName(Call call) {
+        Fields in = Fields.of(call.body(), new Issues());
+        in.require("workflow", "the workflow's name");
+        String name = in.text("workflow", 1, LaunchCheck.MAX_NAME);
+        in.refuseUnknown();
+        in.issues().throwIfAny();
+        return String.valueOf(name);
+    }
+
+    private static @Nullable JsonNode inputSchema(Fields in) {
+        JsonNode schema = in.any("input_schema");
+        if (schema == null || schema.isNull()) {
+            return null;
+        }
+        try {
+            ParamsSchema.compile(schema);
+        } catch (InvalidParamsSchemaException e) {
+            e.problems().forEach(problem -> {
+                List<String> path = new ArrayList<>(List.of("input_schema"));
+                path.addAll(problem.path());
+                in.issues().add(IssueCode.INVALID_VALUE, path, "not a JSON Schema: " + problem.message());
+            });
+        }
+        return schema;
+    }
+}
