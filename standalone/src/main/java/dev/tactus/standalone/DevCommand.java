@@ -46,7 +46,7 @@ final class DevCommand implements Callable<Integer> {
             services.closeAtExit();
             BrokerService broker = new BrokerService(folder.kafka(), kafkaPort);
             services.start(broker);
-            DevServices dev = DevServices.of(folder, DevSecrets.of(folder), broker.bootstrapServers(), port);
+            DevServices dev = new DevServices(folder, DevSecrets.of(folder), broker.bootstrapServers(), port);
             List<Service> parts = dev.inStartOrder();
             parts.forEach(services::start);
             for (Service part : parts) {
@@ -55,6 +55,7 @@ final class DevCommand implements Callable<Integer> {
                             + Logging.whereToLook());
                 }
             }
+            new DevClient(dev.apiUrl(), DevServices.KEY).ensureEcho();
             PrintWriter out = spec.commandLine().getOut();
             out.println(dev.welcome());
             out.flush();
