@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 final class DevClient {
     private static final int TIMEOUT_MILLIS = 30_000;
 
+    private static final int REHEARSALS = 5;
+
     private final String api;
     private final String key;
 
@@ -31,6 +33,18 @@ final class DevClient {
         }
         if (found != HttpURLConnection.HTTP_OK) {
             throw new StartFailure("the API answered " + found + " to its first call. " + Logging.whereToLook());
+        }
+    }
+
+    /** Does what a first user does, so that the code for it is known. */
+    void rehearse() {
+        String schedule = """
+                {"workflow":"echo","params":{"hello":"world"},"cron_expr":"0 0 1 1 *","timezone":"Europe/Berlin"}""";
+        for (int turn = 0; turn < REHEARSALS; turn++) {
+            post("schedules/create", schedule);
+            post("schedules/list", "{}");
+            post("schedules/get", "{\"id\":\"01a20d55-8857-81e1-b78d-4dd5387bcb4c\"}");
+            post("jobs/create", "{\"workflow\":\"echo\",\"params\":{}}");
         }
     }
 

@@ -31,6 +31,12 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Where Kafka listens; 0 picks a free port.")
     private int kafkaPort;
 
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Stop once everything has worked: the run from which the build learns for a quick start.")
+    private boolean rehearse;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before call().
     private CommandSpec spec;
@@ -55,7 +61,12 @@ final class DevCommand implements Callable<Integer> {
                             + Logging.whereToLook());
                 }
             }
-            new DevClient(dev.apiUrl(), DevServices.KEY).ensureEcho();
+            DevClient client = new DevClient(dev.apiUrl(), DevServices.KEY);
+            client.ensureEcho();
+            if (rehearse) {
+                client.rehearse();
+                return 0;
+            }
             PrintWriter out = spec.commandLine().getOut();
             out.println(dev.welcome());
             out.flush();
