@@ -62,7 +62,7 @@ final class KafkaClients {
         Map<String, Object> consumer = consumer();
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(consumer);
     }
 

@@ -93,8 +93,8 @@ final class StreamsSettings {
         streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         // A store or a topic whose name is made from its place in the topology would lose its state when that changes.
         streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // There is no global thread; this is what Kafka 5 will do, and 4.3 warns of what it does until then. Named by its
-        // text, because the constant is deprecated from the start.
+        // There is no global thread; this is what Kafka 5 will do, and 4.3 warns of what it does until then. By name,
+        // because the constant is deprecated already.
         streams.put("processing.exception.handler.global.enabled", true);
 
         // Kafka Streams waits 100 ms for a fuller batch. A commit flushes anyway, so what a commit has to wait for is

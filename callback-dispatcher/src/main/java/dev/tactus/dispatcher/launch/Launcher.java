@@ -79,7 +79,6 @@ public final class Launcher {
 
     /** The job has ended: what is under way for it is aborted, and what waits will not begin. */
     public void jobEnded(UUID jobId) {
-        finals.add(jobId);
         List<PreparedLaunch> launches = underWay.get(jobId);
         if (launches != null) {
             launches.forEach(PreparedLaunch::abort);
