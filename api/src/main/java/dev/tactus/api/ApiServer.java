@@ -83,7 +83,9 @@ final class ApiServer implements AutoCloseable {
         JobCreation jobs = new JobCreation(callbacks, launches, commands, idempotency);
         return HttpRouting.builder()
                 .register("/health", new HealthRoutes(owners::ready))
-                .register("/v1/schedules", new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency))
+                .register(
+                        "/v1/schedules",
+                        new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency, clock))
                 .register("/v1/jobs", new JobRoutes(shell, jobs, commands, reads))
                 .register("/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, idempotency))
                 .any(shell.unknownRoute());

@@ -89,6 +89,8 @@ class OracleTest {
         return rules;
     }
 
+    private record Case(OracleCron cron, Dst dst) {}
+
     /** One zone for each distinct rule set. */
     private static Map<String, ZoneRules> zones() {
         Map<ZoneRules, String> names = new HashMap<>();
@@ -118,7 +120,7 @@ class OracleTest {
     private static List<String> compare(
             String zone, ZoneRules rules, String years, AtomicLong windows, AtomicLong fires) {
         List<String> mismatches = new ArrayList<>();
-        Map<String, Recurrence> compiled = new HashMap<>();
+        Map<Case, Recurrence> compiled = new HashMap<>();
         int turn = 0;
         for (OracleWindow window : years.isEmpty() ? aroundChanges(rules) : wholeYears(rules, years)) {
             windows.incrementAndGet();
@@ -135,11 +137,11 @@ class OracleTest {
             OracleCron cron,
             Dst dst,
             OracleWindow window,
-            Map<String, Recurrence> compiled,
+            Map<Case, Recurrence> compiled,
             List<String> mismatches) {
         long[] expected = window.fires(cron, dst);
         Recurrence recurrence = compiled.computeIfAbsent(
-                cron.text + dst,
+                new Case(cron, dst),
                 key -> Recurrence.compile(new RecurrenceSpec(
                         cron.text, null, null, zone, dst, null, null, List.of(), 0, Instant.EPOCH, "seed")));
         long from = window.from * 1000;

@@ -31,6 +31,12 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Where Kafka listens; 0 picks a free port.")
     private int kafkaPort;
 
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Stop once everything has worked: the run from which the build learns for a quick start.")
+    private boolean rehearse;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before call().
     private CommandSpec spec;
@@ -46,7 +52,7 @@ final class DevCommand implements Callable<Integer> {
             services.closeAtExit();
             BrokerService broker = new BrokerService(folder.kafka(), kafkaPort);
             services.start(broker);
-            DevServices dev = DevServices.of(folder, DevSecrets.of(folder), broker.bootstrapServers(), port);
+            DevServices dev = new DevServices(folder, DevSecrets.of(folder), broker.bootstrapServers(), port);
             List<Service> parts = dev.inStartOrder();
             parts.forEach(services::start);
             for (Service part : parts) {
@@ -54,6 +60,12 @@ final class DevCommand implements Callable<Integer> {
                     throw new StartFailure(part.name() + " was not ready after " + READY_WITHIN.toSeconds() + " s. "
                             + Logging.whereToLook());
                 }
+            }
+            DevClient client = new DevClient(dev.apiUrl(), DevServices.KEY);
+            client.ensureEcho();
+            if (rehearse) {
+                client.rehearse();
+                return 0;
             }
             PrintWriter out = spec.commandLine().getOut();
             out.println(dev.welcome());

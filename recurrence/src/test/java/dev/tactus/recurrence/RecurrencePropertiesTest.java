@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
 /** Laws that hold for every schedule, over generated ones. The seed is fixed: a build tells the same twice. */
-class RecurrenceProperties {
+class RecurrencePropertiesTest {
     private static final long FROM = Instant.parse("1960-01-01T00:00:00Z").getEpochSecond();
     private static final long TO = Instant.parse("2060-01-01T00:00:00Z").getEpochSecond();
     private static final long DAY = 86_400_000L;
