@@ -45,6 +45,7 @@ public final class DispatcherService implements AutoCloseable {
     private final Producer<byte[], byte[]> workerProducer;
     private final ScheduledExecutorService timer;
     private final Leases leases;
+    private final ReportSender reports;
     private final JobEventTail tail;
     private final HandoverLoop loop;
     private final Thread thread;
@@ -66,7 +67,7 @@ public final class DispatcherService implements AutoCloseable {
                 Thread.ofPlatform().name("tactus-leases").daemon().factory());
         this.leases = new Leases(settings.leaseRenewal());
         ReportRecords records = new ReportRecords(settings.partitions());
-        ReportSender reports = new ReportSender(reportProducer, timer, REPORT_PAUSE);
+        this.reports = new ReportSender(reportProducer, timer, REPORT_PAUSE);
         FinalJobs finals = new FinalJobs(FINAL_JOBS);
         this.launcher = new Launcher(
                 new JobRunners(http, secrets, workerProducer, clock),
@@ -154,6 +155,7 @@ public final class DispatcherService implements AutoCloseable {
         awaitQuiet();
         tail.close();
         registry.close();
+        reports.close();
         timer.shutdownNow();
         reportProducer.close(CLOSE);
         workerProducer.close(CLOSE);

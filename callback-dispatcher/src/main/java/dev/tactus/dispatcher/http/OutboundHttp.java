@@ -78,6 +78,8 @@ public final class OutboundHttp implements AutoCloseable {
 
     @Override
     public void close() {
+        // Also what other threads are in the middle of.
+        client.dispatcher().cancelAll();
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
         dnsThreads.shutdownNow();

@@ -18,6 +18,7 @@ public final class ReportSender {
     private final Producer<byte[], byte[]> producer;
     private final ScheduledExecutorService timer;
     private final Duration pause;
+    private volatile boolean closed;
 
     /** @param pause between two tries of the same report */
     public ReportSender(Producer<byte[], byte[]> producer, ScheduledExecutorService timer, Duration pause) {
@@ -26,10 +27,15 @@ public final class ReportSender {
         this.pause = pause;
     }
 
+    /** Drops what is yet to be said: the leases of it end, and it is done again elsewhere. */
+    public void close() {
+        closed = true;
+    }
+
     /** Sends it once; the next heartbeat makes up for one that is lost. */
     public void beat(ProducerRecord<byte[], byte[]> heartbeat) {
         send(heartbeat, failure -> {
-            if (failure != null) {
+            if (failure != null && !closed) {
                 LOG.warn("a heartbeat was not sent: {}", failure.toString());
             }
         });
@@ -48,15 +54,16 @@ public final class ReportSender {
                 accepted.complete(null);
                 return;
             }
+            if (closed) {
+                return;
+            }
             LOG.error(
                     "an outcome was not accepted by {}-{} and is sent again in {} ms: {}",
                     outcome.topic(),
                     outcome.partition(),
                     pause.toMillis(),
                     failure.toString());
-            if (!timer.isShutdown()) {
-                var unused = timer.schedule(() -> attempt(outcome, accepted), pause.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            var unused = timer.schedule(() -> attempt(outcome, accepted), pause.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 
