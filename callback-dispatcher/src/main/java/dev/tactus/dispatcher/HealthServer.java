@@ -55,7 +55,7 @@ final class HealthServer implements AutoCloseable {
         response.status(up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
                 .header(HeaderNames.CONTENT_TYPE, "application/json")
                 .send(Json.bytes(Json.object()
-                        .put("status", up ? "up" : "down")
+                        .put("status", up ? "UP" : "DOWN")
                         .put("partitions", health.partitions())
                         .put("launches", health.launches())
                         .put("deliveries", health.deliveries())

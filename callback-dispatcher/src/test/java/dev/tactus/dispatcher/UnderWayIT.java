@@ -144,7 +144,7 @@ class UnderWayIT {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
                 assertThat(response.statusCode()).isEqualTo(200);
-                assertThat(response.body()).contains("\"status\":\"up\"");
+                assertThat(response.body()).contains("\"status\":\"UP\"");
             }
         }
     }

@@ -165,9 +165,14 @@ public final class HandoverLoop implements Runnable {
     }
 
     private void begin(Taken taken) {
-        switch (taken) {
-            case Taken.Launch launch -> taker.launch(launch.work(), launch.workflow());
-            case Taken.Delivery delivery -> taker.deliver(delivery.work());
+        try {
+            switch (taken) {
+                case Taken.Launch launch -> taker.launch(launch.work(), launch.workflow());
+                case Taken.Delivery delivery -> taker.deliver(delivery.work());
+            }
+        } catch (RuntimeException e) {
+            // One piece must not stop all others. Nobody renews its lease, so it comes again.
+            LOG.error("work that was handed over could not be begun and comes again when its lease ends", e);
         }
     }
 

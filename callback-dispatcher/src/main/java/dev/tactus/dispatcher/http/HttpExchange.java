@@ -81,7 +81,7 @@ public final class HttpExchange {
             case UnknownHostException unknown -> new NoAnswer(Reason.NETWORK, message(unknown), took);
             case SocketTimeoutException timeout ->
                 new NoAnswer(
-                        Reason.TIMEOUT,
+                        Reason.NETWORK,
                         "could not connect to %s within %d ms".formatted(host, connectTimeout.toMillis()),
                         took);
             case InterruptedIOException timeout ->

@@ -56,6 +56,7 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
     /** Per partition the instant from which on every end is known. */
     private final ConcurrentMap<Integer, Instant> coveredSince = new ConcurrentHashMap<>();
 
+    private final ConcurrentMap<TopicPartition, Cover> latest = new ConcurrentHashMap<>();
     private final Queue<Cover> asked = new ConcurrentLinkedQueue<>();
     private final Queue<Cover> underWay = new ArrayDeque<>();
 
@@ -91,9 +92,7 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
         if (covered == null || !since.isBefore(covered)) {
             return;
         }
-        Cover cover = new Cover(new TopicPartition(Topic.JOB_EVENTS.topicName(), partition), since);
-        asked.add(cover);
-        consumer.wakeup();
+        Cover cover = cover(new TopicPartition(Topic.JOB_EVENTS.topicName(), partition), since);
         try {
             cover.done.get(COVER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -102,6 +101,19 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new EndedJobsBehindException(partition, COVER_TIMEOUT);
         }
+    }
+
+    /** Joins one that is under way and goes back far enough: to begin anew with each try would never reach the end. */
+    private Cover cover(TopicPartition partition, Instant since) {
+        Cover before = latest.get(partition);
+        if (before != null && !before.done.isDone() && !before.since.isAfter(since)) {
+            return before;
+        }
+        Cover cover = new Cover(partition, since);
+        latest.put(partition, cover);
+        asked.add(cover);
+        consumer.wakeup();
+        return cover;
     }
 
     @Override
@@ -126,6 +138,8 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
             } catch (KafkaException e) {
                 LOG.error("the tail of job events broke off and begins anew: {}", e.toString());
                 backOff();
+                // Whoever waits is told to try again, with the new consumer.
+                underWay.forEach(cover -> cover.done.completeExceptionally(e));
                 underWay.clear();
                 consumer = consumers.get();
                 resume();
