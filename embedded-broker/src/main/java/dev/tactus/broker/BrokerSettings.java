@@ -65,7 +65,7 @@ final class BrokerSettings {
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500",
                 // After a kill the controller, which is this very JVM, still believes in the dead broker's session, and
                 // the new one may not register until that ends (9 s by default).
-                "broker.session.timeout.ms", "1500",
+                "broker.session.timeout.ms", "2000",
                 // A broker is let in with its second heartbeat, so this is start-up time.
                 "broker.heartbeat.interval.ms", "100",
                 "initial.broker.registration.timeout.ms", "30000");

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                 "Run Kafka and all services in this process, for development. Ctrl-C stops it; what it knows is in"
                         + " the data folder and is there at the next start.")
 final class DevCommand implements Callable<Integer> {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
     @Option(names = "--port", paramLabel = "PORT", description = "Where the API listens; 0 picks a free port.")
     private int port = 8080;
@@ -30,6 +30,12 @@ final class DevCommand implements Callable<Integer> {
 
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Where Kafka listens; 0 picks a free port.")
     private int kafkaPort;
+
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Stop once everything has worked: the run from which the build learns for a quick start.")
+    private boolean rehearse;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before call().
@@ -46,7 +52,7 @@ final class DevCommand implements Callable<Integer> {
             services.closeAtExit();
             BrokerService broker = new BrokerService(folder.kafka(), kafkaPort);
             services.start(broker);
-            DevServices dev = DevServices.of(folder, DevSecrets.of(folder), broker.bootstrapServers(), port);
+            DevServices dev = new DevServices(folder, DevSecrets.of(folder), broker.bootstrapServers(), port);
             List<Service> parts = dev.inStartOrder();
             parts.forEach(services::start);
             for (Service part : parts) {
@@ -54,6 +60,12 @@ final class DevCommand implements Callable<Integer> {
                     throw new StartFailure(part.name() + " was not ready after " + READY_WITHIN.toSeconds() + " s. "
                             + Logging.whereToLook());
                 }
+            }
+            DevClient client = new DevClient(dev.apiUrl(), DevServices.KEY);
+            client.ensureEcho();
+            if (rehearse) {
+                client.rehearse();
+                return 0;
             }
             PrintWriter out = spec.commandLine().getOut();
             out.println(dev.welcome());

@@ -86,6 +86,11 @@ final class DevFolder implements AutoCloseable {
         }
     }
 
+    /** The folder itself, absolute. */
+    Path root() {
+        return root;
+    }
+
     /** Where the log goes. */
     Path log() {
         return root.resolve("tactus.log");

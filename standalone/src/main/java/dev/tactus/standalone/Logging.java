@@ -64,10 +64,10 @@ final class Logging {
         HELD.forEach(logger -> logger.setLevel(QUIET.get(logger.getName())));
     }
 
+    /** Kafka reports as errors what it mends by itself; a user is shown what Tactus makes of it. */
     private static boolean worthTheConsole(LogRecord logged) {
-        String name = String.valueOf(logged.getLoggerName());
-        Level least = name.startsWith("dev.tactus") ? Level.WARNING : Level.SEVERE;
-        return logged.getLevel().intValue() >= least.intValue();
+        return logged.getLevel().intValue() >= Level.WARNING.intValue()
+                && String.valueOf(logged.getLoggerName()).startsWith("dev.tactus");
     }
 
     /** What to tell a user about an error that should not have happened. */

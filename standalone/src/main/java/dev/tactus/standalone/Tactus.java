@@ -15,7 +15,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevCommand.class, KeysetCommand.class})
+        subcommands = {
+            DevCommand.class,
+            ApiCommand.class,
+            ProcessorCommand.class,
+            DispatcherCommand.class,
+            HealthCommand.class,
+            KeysetCommand.class
+        })
 public final class Tactus {
     /** What users can mend: their message is all they need. */
     private static final List<Class<? extends RuntimeException>> EXPLAINED =

@@ -53,7 +53,7 @@ final class CommitAwareClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return progress.watch(consumer(config));
+        return progress.watch(LeavingConsumer.of(consumer(config)));
     }
 
     @Override

@@ -97,6 +97,8 @@ public final class LocalPartitions implements AutoCloseable {
         try {
             return waiting.outcome().get(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            // The owner forgets who does not wait any more.
+            waiting.outcome().cancel(false);
             throw new OutcomeTimeoutException(commandId);
         } catch (ExecutionException | CancellationException | InterruptedException e) {
             throw unavailable(partition, e);

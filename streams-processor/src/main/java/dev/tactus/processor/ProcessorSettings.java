@@ -58,7 +58,9 @@ public record ProcessorSettings(
      * transaction.
      *
      * @param sessionTimeout 6 s is the least that a broker allows by default (its {@code group.min.session.timeout.ms})
-     * @param transactionTimeout an open transaction of a dead processor blocks its partitions' readers for so long
+     * @param transactionTimeout an open transaction of a dead processor blocks its partitions' readers for so long. No
+     *     thread commits during a rebalance, so when one takes longer than this, the threads that are alive lose their
+     *     tasks, and restore them. A rebalance waits for a member that died without a name until its session times out
      * @param poll how long a turn of a stream thread waits for records; no timer is more exact than this
      * @param commitInterval the longest that a processed record waits for its commit
      * @param probingRebalance how often an instance that was still behind is looked at again

@@ -1,0 +1,205 @@
+package dev.tactus.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.query.Query;
+import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.contracts.topic.Topic;
+import dev.tactus.testkit.PrivateBroker;
+import dev.tactus.testkit.TestBroker;
+import dev.tactus.testkit.TopicReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.HostInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service on a real broker, with a topology that does next to nothing. */
+@Timeout(120)
+class ProcessorServiceIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Partitions PARTITIONS = new Partitions(4);
+    private static final Query QUERY = new Query.GetSchedule("acme", new UUID(1, 2));
+
+    private final EchoTopology echo = new EchoTopology();
+    private final PrivateBroker broker = TestBroker.fresh();
+    private KafkaProducer<String, String> producer;
+
+    @TempDir
+    Path dir;
+
+    @BeforeEach
+    void connect() {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "0"),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        broker.close();
+    }
+
+    @Test
+    void tellsOfACommitAfterItAndNotAfterAnAbort() {
+        try (ProcessorService service = started("a", 1)) {
+            send(0, "first");
+            await().atMost(SOON).until(() -> echo.committed.contains("first"));
+
+            echo.failOnce("second");
+            send(0, "second");
+            await().atMost(SOON).until(() -> echo.committed.contains("second"));
+
+            assertThat(echo.lost).containsExactly("second");
+            assertThat(echo.committed).containsExactly("first", "second");
+            assertThat(echo.strangers).isEmpty();
+            assertThat(service.owners().query(0, QUERY)).isEqualTo(Json.tree(List.of("first", "second")));
+        }
+        try (TopicReader events = TopicReader.open(broker.bootstrapServers(), Topic.SCHEDULE_EVENTS.topicName())) {
+            assertThat(events.readToEnd(SOON))
+                    .extracting(event -> new String(event.value(), StandardCharsets.UTF_8))
+                    .containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void aThreadThatDiesTakesTheOthersNotWithIt() throws Exception {
+        try (ProcessorService service = started("a", 2)) {
+            for (int partition = 0; partition < 4; partition++) {
+                send(partition, "before-" + partition);
+            }
+            await().atMost(SOON).until(() -> echo.committed.size() == 4);
+            echo.failOnce("fatal");
+            send(0, "fatal");
+            long failed = System.nanoTime();
+            int sent = 4;
+            while (!echo.committed.contains("fatal") && millisSince(failed) < 30_000) {
+                send(sent % 4, "during-" + sent++);
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            // Who dies leaves the group. Else the group waits for it until its session times out, and meanwhile the
+            // transaction of the other thread does.
+            assertThat(echo.lost).contains("fatal");
+            assertThat(echo.losers).hasSize(1);
+            int all = sent + 1;
+            await().atMost(SOON).until(() -> echo.committed.size() == all);
+            assertThat(echo.committed).doesNotHaveDuplicates();
+            assertThat(service.healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void givesUpWhenItsThreadsKeepDying() {
+        try (ProcessorService service = started("a", 1)) {
+            echo.failAlways("poison");
+            send(1, "poison");
+            assertThatThrownBy(() -> service.stopped().get(100, TimeUnit.SECONDS))
+                    .hasMessageContaining("gave up");
+            assertThat(service.healthy()).isFalse();
+            assertThat(service.ready()).isFalse();
+            assertThat(echo.committed).isEmpty();
+            assertThat(echo.lost).hasSize(ThreadReplacement.MOST + 1);
+        }
+    }
+
+    @Test
+    void sharesThePartitionsAndHandsThemOverAtAClose() {
+        try (ProcessorService a = service("a", 1)) {
+            a.start(new HostInfo("127.0.0.1", 1));
+            await().atMost(SOON).until(a::ready);
+            ProcessorService b = service("b", 1);
+            b.start(new HostInfo("127.0.0.1", 2));
+            await().atMost(SOON)
+                    .until(() -> b.ready() && Map.copyOf(b.assigned()).containsValue(new HostInfo("127.0.0.1", 2)));
+            await().atMost(SOON).until(() -> a.ready() && a.assigned().equals(b.assigned()));
+            assertThat(a.assigned()).hasSize(4);
+            assertThat(a.readyForItsOwn() && b.readyForItsOwn()).isTrue();
+
+            assertThat(b.close(Duration.ofSeconds(8))).isTrue();
+            // Sooner than its session would time out.
+            await().atMost(Duration.ofSeconds(5)).until(() -> a.owners().ready());
+        }
+    }
+
+    @Test
+    void outlivesItsBroker() {
+        try (ProcessorService service = started("a", 2)) {
+            send(0, "before");
+            await().atMost(SOON).until(() -> echo.committed.contains("before"));
+            broker.restart();
+            for (int partition = 0; partition < 4; partition++) {
+                send(partition, "after-" + partition);
+            }
+            await().atMost(SOON).until(() -> echo.committed.size() == 5);
+            assertThat(echo.committed).doesNotHaveDuplicates();
+            await().atMost(SOON).until(() -> service.owners().ready());
+            assertThat(service.healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void comesBackWithItsState() {
+        try (ProcessorService first = started("a", 1)) {
+            send(2, "kept");
+            await().atMost(SOON).until(() -> echo.committed.contains("kept"));
+            assertThat(first.close(Duration.ofSeconds(8))).isTrue();
+        }
+        try (ProcessorService second = started("a", 1)) {
+            assertThat(second.owners().query(2, QUERY)).isEqualTo(Json.tree(List.of("kept")));
+        }
+    }
+
+    private ProcessorService started(String instance, int threads) {
+        ProcessorService service = service(instance, threads);
+        service.start();
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> service.owners().ready());
+        return service;
+    }
+
+    private ProcessorService service(String instance, int threads) {
+        Map<String, String> kafka = new HashMap<>();
+        kafka.put("bootstrap.servers", broker.bootstrapServers());
+        ProcessorSettings settings = new ProcessorSettings(
+                kafka,
+                "echo",
+                instance,
+                PARTITIONS,
+                (short) 1,
+                dir.resolve(instance),
+                threads,
+                0,
+                ProcessorSettings.CLASSIC,
+                10_000,
+                ProcessorSettings.Timing.DEFAULT,
+                ProcessorSettings.Endpoint.LOOPBACK);
+        return new ProcessorService(settings, echo);
+    }
+
+    private void send(int partition, String value) {
+        producer.send(new ProducerRecord<>(Topic.SCHEDULE_COMMANDS.topicName(), partition, value, value));
+        producer.flush();
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+}
