@@ -45,6 +45,9 @@ final class ApiServer implements AutoCloseable {
                 .shutdownGracePeriod(GRACE)
                 // Whoever starts this also stops it.
                 .shutdownHook(false)
+                // Bodies are not decompressed, whatever is on the class path: what comes in must be as large as it
+                // says.
+                .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
                 .directHandlers(DirectErrors.handlers())
                 .routing(routing(settings, owners, sender, workflows, clock))
                 .build();

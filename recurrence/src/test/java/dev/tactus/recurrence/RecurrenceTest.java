@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,38 @@ class RecurrenceTest {
             at = without.last(at);
             assertThat(at).isEqualTo(expected[i]);
         }
+    }
+
+    @Test
+    void anExclusionOfAgesIsExactAtBothEnds() {
+        Recurrence hourly =
+                Recurrence.compile(spec("0 * * * *", null, null, null, null, List.of("2027-07-01/3526-07-14"), 0));
+        long first = millis("2027-06-30T21:00:00Z");
+        long second = millis("3526-07-14T22:00:00Z");
+
+        assertThat(instants(hourly.between(first, Recurrence.NONE, 2)))
+                .containsExactly("2027-06-30T21:00:00Z", "3526-07-14T22:00:00Z");
+        assertThat(hourly.last(second)).isEqualTo(first);
+        assertThat(hourly.count(first, second + 1)).isEqualTo(2);
+    }
+
+    @Test
+    void compilesTheSameOnManyThreads() {
+        List<String> expressions = IntStream.range(0, 5000)
+                .mapToObj(i -> i % 60 + "," + i % 59 + " " + i % 24 + "-23/3 L," + (i % 28 + 1) + "W * " + i % 7 + "#2")
+                .toList();
+        long[] alone =
+                expressions.stream().mapToLong(RecurrenceTest::firstIn2027).toArray();
+        long[] together = expressions.parallelStream()
+                .mapToLong(RecurrenceTest::firstIn2027)
+                .toArray();
+
+        assertThat(together).isEqualTo(alone);
+    }
+
+    private static long firstIn2027(String expression) {
+        return Recurrence.compile(RecurrenceSpec.cron(expression, "Europe/Berlin", CREATED, "seed"))
+                .next(millis("2027-01-01T00:00:00Z"));
     }
 
     @Test

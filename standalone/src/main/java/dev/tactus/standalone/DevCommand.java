@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                 "Run Kafka and all services in this process, for development. Ctrl-C stops it; what it knows is in"
                         + " the data folder and is there at the next start.")
 final class DevCommand implements Callable<Integer> {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
     @Option(names = "--port", paramLabel = "PORT", description = "Where the API listens; 0 picks a free port.")
     private int port = 8080;

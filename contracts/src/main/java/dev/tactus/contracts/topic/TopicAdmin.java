@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class TopicAdmin {
     private static final long TIMEOUT_SECONDS = 30;
-    private static final long KNOWN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Admin admin;
 
@@ -76,7 +76,7 @@ public final class TopicAdmin {
                         topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), topic -> topic));
         List<String> problems = new ArrayList<>();
         Map<String, TopicDescription> descriptions =
-                onceKnown(() -> admin.describeTopics(names).allTopicNames());
+                get(() -> admin.describeTopics(names).allTopicNames());
         descriptions.forEach((name, description) -> {
             int actual = description.partitions().size();
             if (actual != partitions.count()) {
@@ -85,7 +85,7 @@ public final class TopicAdmin {
             }
         });
         Map<ConfigResource, Config> configs =
-                onceKnown(() -> admin.describeConfigs(resources.keySet()).all());
+                get(() -> admin.describeConfigs(resources.keySet()).all());
         resources.forEach((resource, topic) -> topic.config().forEach((setting, expected) -> {
             Config config = configs.get(resource);
             ConfigEntry entry = config == null ? null : config.get(setting);
@@ -100,17 +100,17 @@ public final class TopicAdmin {
         return problems;
     }
 
-    /** A topic that was just created is unknown for some moments to brokers that have yet to hear of it. */
-    private static <T> T onceKnown(Supplier<KafkaFuture<T>> call) {
+    /** Asks until every topic is known: a broker may learn of a topic some moments after it was created. */
+    private static <T> T get(Supplier<KafkaFuture<T>> request) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (true) {
             try {
-                return call.get().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                return request.get().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
                     throw unreachable(e);
                 }
-                LockSupport.parkNanos(KNOWN_PAUSE_NANOS);
+                LockSupport.parkNanos(ASK_AGAIN_NANOS);
             } catch (TimeoutException | InterruptedException e) {
                 throw unreachable(e);
             }

@@ -96,7 +96,7 @@ class ClusterIT {
 
     private static void theMainJob(TactusClient one, TactusClient other, RecordingReceiver receiver) {
         UUID schedule = one.create(Schedules.withCallback(
-                Schedules.at(Instant.now().plusSeconds(2)), receiver.uri("/cluster"), "secret"));
+                Schedules.at(Instant.now().plusSeconds(8)), receiver.uri("/cluster"), "secret"));
         receiver.await(request -> request.path().equals("/cluster"), PATIENCE);
         assertThat(other.get(schedule).path("last_job_id").isNull()).isFalse();
     }

@@ -56,7 +56,7 @@ class MainJobIT {
 
     @Test
     void oneFireOneJobOneSignedCallback() throws Exception {
-        Instant instant = Instant.now().plusSeconds(2);
+        Instant instant = Instant.now().plusSeconds(5);
         String path = "/main-job";
         UUID schedule = dev.client()
                 .create(Schedules.withCallback(Schedules.at(instant), receiver.uri(path), SECRET));
