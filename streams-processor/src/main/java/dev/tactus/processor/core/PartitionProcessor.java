@@ -116,8 +116,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 new ServedPartition(number, gate, new Reads(state, pending, System::currentTimeMillis), state);
         CommitListener committed = gate::committed;
         WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
-        running =
-                new Running(context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, wakeUps);
+        running = new Running(
+                context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, wakeUps);
         commits.register(committed);
         owned.add(served);
         wakeUps.at(context.currentSystemTimeMs());

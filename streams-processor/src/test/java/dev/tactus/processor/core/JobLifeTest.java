@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JobLifeTest {
     private static final Instant START = Instant.parse("2027-01-10T09:59:30.500Z");
     private static final Instant TEN = Instant.parse("2027-01-10T10:00:00Z");
-    private static final ScheduleDefinition SCHEDULE = Definition.withCallback(
-            Definition.with(Definition.everyMinute(START), "cron_expr", "0 * * * *"));
+    private static final ScheduleDefinition SCHEDULE =
+            Definition.withCallback(Definition.with(Definition.everyMinute(START), "cron_expr", "0 * * * *"));
 
     @TempDir
     private Path stateDir;
@@ -64,7 +64,8 @@ class JobLifeTest {
     }
 
     private Outcome completed(UUID job, Integer attempt) {
-        return partition.report(new JobReport.Completed("acme", job, attempt, Json.object().put("ok", true)));
+        return partition.report(
+                new JobReport.Completed("acme", job, attempt, Json.object().put("ok", true)));
     }
 
     private Outcome failed(UUID job, int attempt, boolean retryable) {
@@ -118,9 +119,10 @@ class JobLifeTest {
         UUID job = fired(SCHEDULE);
         running(job, 1);
         completed(job, 1);
-        assertThat(failed(job, 1, false)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                        refused.reason())
-                .isEqualTo(Outcome.Reason.CONFLICT));
+        assertThat(failed(job, 1, false))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.CONFLICT));
         assertThat(partition.job(job).status()).isEqualTo(JobStatus.COMPLETED);
     }
 
@@ -223,7 +225,8 @@ class JobLifeTest {
         UUID job = fired(SCHEDULE);
         ObjectNode other = Json.object().put("n", 99);
         partition.update(Definition.with(SCHEDULE, "params", other), 1, "params");
-        assertThat(partition.job(job).params().toString()).isEqualTo(SCHEDULE.params().toString());
+        assertThat(partition.job(job).params().toString())
+                .isEqualTo(SCHEDULE.params().toString());
     }
 
     @Test
@@ -288,8 +291,7 @@ class JobLifeTest {
                 .satisfies(event -> assertThat(event.path("outcome").asText()).isEqualTo("delivered"));
     }
 
-    private static DeliveryReport attempted(
-            DispatchWork.Deliver deliver, int attempt, DeliveryReport.Verdict verdict) {
+    private static DeliveryReport attempted(DispatchWork.Deliver deliver, int attempt, DeliveryReport.Verdict verdict) {
         return new DeliveryReport.Attempted(
                 "acme", deliver.deliveryId(), attempt, verdict, 500, "status 500", null, 12, null);
     }

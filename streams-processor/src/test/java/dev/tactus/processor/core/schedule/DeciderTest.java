@@ -85,10 +85,11 @@ class DeciderTest {
         for (Verdict verdict : decision.verdicts()) {
             words.append(
                     switch (verdict) {
-                        case Verdict.Fire fire -> (fire.cancelPrevious() ? "cancel+fire " : "fire ")
-                                + minute(fire.nominal());
-                        case Verdict.Skip skip -> skip.reason().name().toLowerCase(java.util.Locale.ROOT) + " "
-                                + minute(skip.first()) + ".." + minute(skip.last()) + "x" + skip.count();
+                        case Verdict.Fire fire ->
+                            (fire.cancelPrevious() ? "cancel+fire " : "fire ") + minute(fire.nominal());
+                        case Verdict.Skip skip ->
+                            skip.reason().name().toLowerCase(java.util.Locale.ROOT) + " " + minute(skip.first()) + ".."
+                                    + minute(skip.last()) + "x" + skip.count();
                     });
             words.append(", ");
         }
