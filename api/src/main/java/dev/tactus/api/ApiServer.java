@@ -45,6 +45,9 @@ final class ApiServer implements AutoCloseable {
                 .shutdownGracePeriod(GRACE)
                 // Whoever starts this also stops it.
                 .shutdownHook(false)
+                // Bodies are not decompressed, whatever is on the class path: what comes in must be as large as it
+                // says.
+                .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
                 .directHandlers(DirectErrors.handlers())
                 .routing(routing(settings, owners, sender, workflows, clock))
                 .build();
@@ -83,7 +86,9 @@ final class ApiServer implements AutoCloseable {
         JobCreation jobs = new JobCreation(callbacks, launches, commands, idempotency);
         return HttpRouting.builder()
                 .register("/health", new HealthRoutes(owners::ready))
-                .register("/v1/schedules", new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency))
+                .register(
+                        "/v1/schedules",
+                        new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency, clock))
                 .register("/v1/jobs", new JobRoutes(shell, jobs, commands, reads))
                 .register("/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, idempotency))
                 .any(shell.unknownRoute());

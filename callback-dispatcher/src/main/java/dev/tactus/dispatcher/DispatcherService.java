@@ -19,19 +19,24 @@ import dev.tactus.dispatcher.report.ReportSender;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 
 /** The dispatcher: from the fire event to the runner, and from the delivery that is due to its receiver. */
 public final class DispatcherService implements AutoCloseable {
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration CLOSE = Duration.ofSeconds(3);
     private static final int FINAL_JOBS = 100_000;
 
+    private final Clock clock = Clock.systemUTC();
     private final DispatcherSettings settings;
     private final KafkaClients kafka;
     private final RegistryView registry;
@@ -43,11 +48,13 @@ public final class DispatcherService implements AutoCloseable {
     private final JobEventTail tail;
     private final HandoverLoop loop;
     private final Thread thread;
+    private final Launcher launcher;
+    private final Deliverer deliverer;
+    private final @Nullable HealthServer health;
 
     /** @throws RuntimeException when the settings are not usable; the message says which and why */
     public DispatcherService(DispatcherSettings settings) {
         AddressPolicy addresses = AddressPolicy.allowing(settings.allowedNetworks());
-        Clock clock = Clock.systemUTC();
         this.settings = settings;
         this.kafka = new KafkaClients(settings);
         SecretBox secrets = SecretBox.of(settings.keyset());
@@ -61,7 +68,7 @@ public final class DispatcherService implements AutoCloseable {
         ReportRecords records = new ReportRecords(settings.partitions());
         ReportSender reports = new ReportSender(reportProducer, timer, REPORT_PAUSE);
         FinalJobs finals = new FinalJobs(FINAL_JOBS);
-        Launcher launcher = new Launcher(
+        this.launcher = new Launcher(
                 new JobRunners(http, secrets, workerProducer, clock),
                 finals,
                 lanes(settings.launches(), "tactus-launch-"),
@@ -69,7 +76,7 @@ public final class DispatcherService implements AutoCloseable {
                 records,
                 reports,
                 clock);
-        Deliverer deliverer = new Deliverer(
+        this.deliverer = new Deliverer(
                 secrets,
                 http,
                 lanes(settings.deliveries(), "tactus-delivery-"),
@@ -78,19 +85,20 @@ public final class DispatcherService implements AutoCloseable {
                 reports,
                 settings.deliveryDeadline(),
                 clock);
-        this.tail = new JobEventTail(kafka::tail, launcher::jobEnded);
+        this.tail = new JobEventTail(kafka::tail, finals, launcher::jobEnded);
         this.loop = new HandoverLoop(
                 kafka::handover,
                 (tenant, name) -> registry.workflow(tenant, name, REGISTRY_TIMEOUT),
+                tail,
                 records,
                 new Workers(
-                        finals,
                         launcher,
                         deliverer,
                         settings.launches().held(),
                         settings.deliveries().held()),
                 settings.instance());
         this.thread = Thread.ofPlatform().name("tactus-handover").unstarted(loop);
+        this.health = settings.healthPort() == null ? null : new HealthServer(settings.healthPort(), this::health);
     }
 
     /**
@@ -105,9 +113,12 @@ public final class DispatcherService implements AutoCloseable {
             new StartOffsets(admin, settings.partitions(), settings.group()).ensure();
         }
         registry.start();
-        tail.start();
+        tail.start(clock.instant());
         leases.start(timer);
         thread.start();
+        if (health != null) {
+            health.start();
+        }
     }
 
     /** Completes when the dispatcher takes nothing over any more; exceptionally when it had to stop by itself. */
@@ -115,11 +126,32 @@ public final class DispatcherService implements AutoCloseable {
         return loop.ended();
     }
 
-    /** Takes nothing over any more and lets go of what runs: the leases end, and other dispatchers go on. */
+    /** How it is right now. */
+    public DispatcherHealth health() {
+        return new DispatcherHealth(
+                loop.ended().isDone(),
+                loop.joined(),
+                Duration.ofNanos(System.nanoTime() - loop.lastTurn()),
+                loop.assigned(),
+                launcher.held(),
+                deliverer.held(),
+                loop.unreadable());
+    }
+
+    /** Where health is told; -1 for nowhere. */
+    public int healthPort() {
+        return health == null ? -1 : health.port();
+    }
+
+    /** Takes nothing over any more, gives what runs a moment to end, and then lets go of what runs: the leases end, and other dispatchers go on. */
     @Override
     public void close() {
+        if (health != null) {
+            health.close();
+        }
         loop.close();
         join();
+        awaitQuiet();
         tail.close();
         registry.close();
         timer.shutdownNow();
@@ -129,8 +161,23 @@ public final class DispatcherService implements AutoCloseable {
     }
 
     private void join() {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitQuiet() {
+        long end = System.nanoTime() + GRACE.toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        try {
+            while (launcher.held() + deliverer.held() > 0 && System.nanoTime() < end) {
+                var unused = never.await(20, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

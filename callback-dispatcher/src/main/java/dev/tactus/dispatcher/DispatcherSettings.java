@@ -2,12 +2,16 @@ package dev.tactus.dispatcher;
 
 import dev.tactus.contracts.topic.Partitions;
 import io.helidon.config.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,21 @@ public record DispatcherSettings(
         Duration leaseRenewal,
         @Nullable Integer healthPort) {
 
+    public DispatcherSettings {
+        kafka = Map.copyOf(kafka);
+        allowedNetworks = List.copyOf(allowedNetworks);
+        if (!kafka.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new IllegalArgumentException("`kafka.bootstrap.servers` is missing: say where Kafka listens");
+        }
+        if (!deliveryDeadline.isPositive()) {
+            throw new IllegalArgumentException("`dispatcher.delivery-deadline` must be above zero");
+        }
+        if (!leaseRenewal.isPositive() || leaseRenewal.compareTo(LEASE_RENEWAL) > 0) {
+            throw new IllegalArgumentException("`dispatcher.lease-renewal` must be above zero and at most "
+                    + LEASE_RENEWAL.toSeconds() + " s: a lease of 30 s has to survive the loss of a renewal");
+        }
+    }
+
     public static final String GROUP = "tactus-dispatcher";
 
     private static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(15);
@@ -53,14 +72,14 @@ public record DispatcherSettings(
     public record Bounds(int running, int perHost, int held) {
         public Bounds {
             if (running < 1 || perHost < 1 || held < 1) {
-                throw new IllegalArgumentException(
-                        "bounds must be 1 or more: " + running + ", " + perHost + ", " + held);
+                throw new IllegalArgumentException("`running`, `per-host` and `held` of `dispatcher.launches` and"
+                        + " `dispatcher.deliveries` must be 1 or more, not " + running + ", " + perHost + ", " + held);
             }
         }
     }
 
-    public static final Bounds LAUNCHES = new Bounds(1_000, 128, 4_000);
-    public static final Bounds DELIVERIES = new Bounds(1_000, 64, 4_000);
+    public static final Bounds LAUNCHES = new Bounds(1_000, 128, 2_000);
+    public static final Bounds DELIVERIES = new Bounds(1_000, 64, 2_000);
 
     /** Everything as it is by default. */
     public static DispatcherSettings of(Map<String, String> kafka, Partitions partitions, String keyset) {
@@ -81,29 +100,48 @@ public record DispatcherSettings(
 
     /**
      * Reads {@code kafka.*} (client settings by their Kafka names, besides {@code partitions} and {@code
-     * replication-factor}), {@code secrets.keyset}, {@code outbound.allowed-networks} and {@code dispatcher.*}.
+     * replication-factor}), {@code secrets.keyset} or {@code secrets.keyset-file}, {@code outbound.allowed-networks}, and
+     * {@code dispatcher.*}: {@code group}, {@code instance}, {@code launches} and {@code deliveries} (each {@code
+     * running}, {@code per-host}, {@code held}), {@code delivery-deadline}, {@code lease-renewal}, {@code health-port}.
+     *
+     * @throws IllegalArgumentException with the key and the remedy
      */
     public static DispatcherSettings from(Config config) {
-        Map<String, String> kafka =
-                new HashMap<>(config.get("kafka").detach().asMap().orElse(Map.of()));
-        int partitions =
-                Integer.parseInt(Optional.ofNullable(kafka.remove("partitions")).orElse("24"));
-        short replication = Short.parseShort(
-                Optional.ofNullable(kafka.remove("replication-factor")).orElse("-1"));
+        Config kafka = config.get("kafka");
+        Map<String, String> clients = new TreeMap<>(kafka.detach().asMap().orElse(Map.of()));
+        clients.remove("partitions");
+        clients.remove("replication-factor");
         Config dispatcher = config.get("dispatcher");
         return new DispatcherSettings(
-                Map.copyOf(kafka),
-                new Partitions(partitions),
-                replication,
+                clients,
+                new Partitions(kafka.get("partitions").asInt().orElse(24)),
+                kafka.get("replication-factor").asInt().orElse(-1).shortValue(),
                 dispatcher.get("group").asString().orElse(GROUP),
                 dispatcher.get("instance").asString().orElseGet(() -> "dispatcher-" + UUID.randomUUID()),
-                config.get("secrets.keyset").asString().get(),
+                keyset(config.get("secrets")),
                 config.get("outbound.allowed-networks").asList(String.class).orElse(List.of()),
                 bounds(dispatcher.get("launches"), LAUNCHES),
                 bounds(dispatcher.get("deliveries"), DELIVERIES),
                 dispatcher.get("delivery-deadline").as(Duration.class).orElse(DELIVERY_DEADLINE),
                 dispatcher.get("lease-renewal").as(Duration.class).orElse(LEASE_RENEWAL),
                 dispatcher.get("health-port").asInt().asOptional().orElse(null));
+    }
+
+    private static String keyset(Config secrets) {
+        String file = secrets.get("keyset-file").asString().orElse(null);
+        if (file == null) {
+            return secrets.get("keyset")
+                    .asString()
+                    .asOptional()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "`secrets.keyset` is missing: set it, or `secrets.keyset-file`, to a Tink keyset in JSON,"
+                                    + " the same for all services"));
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read `secrets.keyset-file` " + file, e);
+        }
     }
 
     private static Bounds bounds(Config config, Bounds byDefault) {

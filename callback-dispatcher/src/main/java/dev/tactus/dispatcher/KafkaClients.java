@@ -48,6 +48,8 @@ final class KafkaClients {
         producer.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         producer.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         producer.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        // A transaction right behind a commit is refused for the few milliseconds until that one's markers are written.
+        producer.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         Producer<byte[], byte[]> transactional = new KafkaProducer<>(producer);
         try {
             transactional.initTransactions();
@@ -62,7 +64,7 @@ final class KafkaClients {
         Map<String, Object> consumer = consumer();
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(consumer);
     }
 

@@ -6,32 +6,23 @@ import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.dispatcher.delivery.Deliverer;
 import dev.tactus.dispatcher.handover.WorkTaker;
-import dev.tactus.dispatcher.launch.FinalJobs;
 import dev.tactus.dispatcher.launch.Launcher;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each piece of work to the one that does it, and says when there is too much of it. */
 final class Workers implements WorkTaker {
-    private final FinalJobs finals;
     private final Launcher launcher;
     private final Deliverer deliverer;
     private final int maxLaunches;
     private final int maxDeliveries;
 
-    Workers(FinalJobs finals, Launcher launcher, Deliverer deliverer, int maxLaunches, int maxDeliveries) {
-        this.finals = finals;
+    Workers(Launcher launcher, Deliverer deliverer, int maxLaunches, int maxDeliveries) {
         this.launcher = launcher;
         this.deliverer = deliverer;
         this.maxLaunches = maxLaunches;
         this.maxDeliveries = maxDeliveries;
-    }
-
-    @Override
-    public boolean hasEnded(UUID jobId) {
-        return finals.contains(jobId);
     }
 
     @Override

@@ -217,9 +217,14 @@ final class Platform implements AutoCloseable {
 
     /** All that is reported of the job as of now. */
     List<JobReport> reports(UUID job) {
+        return allJobReports().stream()
+                .filter(report -> report.jobId().equals(job))
+                .toList();
+    }
+
+    List<JobReport> allJobReports() {
         return jobReports.readToEnd(SOON).stream()
                 .map(record -> Json.read(record.value(), JobReport.class))
-                .filter(report -> report.jobId().equals(job))
                 .toList();
     }
 

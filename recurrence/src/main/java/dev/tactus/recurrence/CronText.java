@@ -49,6 +49,14 @@ final class CronText {
                     "has " + text.length() + " characters; an expression has at most " + MAX_LENGTH
                             + ". Use ranges and steps, or several schedules");
         }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '\t' && (text.charAt(i) < ' ' || text.charAt(i) > '~')) {
+                return refuse(
+                        i,
+                        String.format("has the character U+%04X, which is none of cron's; ", text.codePointAt(i))
+                                + "type the expression with plain digits, letters and spaces");
+            }
+        }
         List<Part> parts = parts();
         if (parts.isEmpty()) {
             return refuse(0, "is empty; write " + SHAPE);

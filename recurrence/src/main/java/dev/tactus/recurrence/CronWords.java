@@ -30,21 +30,37 @@ final class CronWords {
     private String times() {
         int step = evenStep(cron.minutes(), 60);
         if (cron.everyHour()) {
-            return step == 1 ? "Every minute" : step > 0 ? "Every " + step + " minutes" : minutes() + " of every hour";
+            return step == 0 ? minutes() + " of every hour" : every(step, "minute");
         }
         if (cron.timesPerDay() <= MOST_TIMES) {
             return "At " + Words.and(allTimes());
         }
-        String hours = Words.and(Words.runs(cron.hours(), Integer::toString));
-        if (step == 1) {
-            return "Every minute of the hours " + hours;
+        boolean single = Long.bitCount(cron.minutes()) == 1;
+        int hourStep = evenStep(cron.hours(), 24);
+        if (single && hourStep > 0) {
+            return every(hourStep, "hour") + ", at minute " + Long.numberOfTrailingZeros(cron.minutes()) + ",";
         }
-        return (step > 0 ? "Every " + step + " minutes" : minutes()) + " of the hours " + hours;
+        if ((single || step > 0) && isRun(cron.hours())) {
+            return every(single ? 1 : step, single ? "hour" : "minute") + " from " + Words.time(cron.firstTime())
+                    + " to " + Words.time(cron.lastTime());
+        }
+        String hours = (Integer.bitCount(cron.hours()) == 1 ? " of hour " : " of hours ")
+                + Words.and(Words.runs(cron.hours(), Integer::toString));
+        return (step > 0 ? every(step, "minute") : minutes()) + hours;
     }
 
     private String minutes() {
         String list = Words.and(Words.runs(cron.minutes(), Integer::toString));
         return (Long.bitCount(cron.minutes()) == 1 ? "At minute " : "At minutes ") + list;
+    }
+
+    private static String every(int step, String unit) {
+        return step == 1 ? "Every " + unit : "Every " + step + " " + unit + "s";
+    }
+
+    private static boolean isRun(int mask) {
+        int run = mask >> Integer.numberOfTrailingZeros(mask);
+        return (run & (run + 1)) == 0;
     }
 
     private List<String> allTimes() {
@@ -82,7 +98,8 @@ final class CronWords {
             }
             return days.anyDay()
                     ? "on " + Words.and(byWeekday())
-                    : "on " + Words.and(byDay()) + " if it is " + Words.or(byWeekday());
+                    : "on " + Words.and(byDay()) + " if it is "
+                            + Words.or(byWeekday()).replace("every ", "a ");
         }
         return "on " + Words.and(byDay()) + " and on " + Words.and(byWeekday());
     }
@@ -90,10 +107,15 @@ final class CronWords {
     /** The day-of-month field. */
     List<String> byDay() {
         List<String> result = new ArrayList<>();
-        for (String run : Words.runs(days.days(), Words::ordinal)) {
-            result.add("the " + run.replace("through ", "through the "));
+        int step = dayStep();
+        if (step > 0) {
+            result.add("every " + Words.ordinal(step) + " day from the 1st");
+        } else {
+            for (String run : Words.runs(Integer.toUnsignedLong(days.days()), Words::ordinal)) {
+                result.add("the " + run.replace("through ", "through the "));
+            }
         }
-        for (int n : bits(days.nearWeekday())) {
+        for (int n : bits(Integer.toUnsignedLong(days.nearWeekday()))) {
             result.add("the weekday nearest the " + Words.ordinal(n));
         }
         for (int n : bits(days.fromEnd())) {
@@ -106,6 +128,14 @@ final class CronWords {
             result.add("the last weekday of the month");
         }
         return result;
+    }
+
+    /** The step if the plain days are 1, 1 + n, … to the end of the month; else 0. */
+    private int dayStep() {
+        int step = Integer.numberOfTrailingZeros(days.days() & days.days() - 1) - 1;
+        return Integer.bitCount(days.days()) > 3 && days.days() == (int) (progression(step, 31) << 1) && step > 1
+                ? step
+                : 0;
     }
 
     /** The day-of-week field. */

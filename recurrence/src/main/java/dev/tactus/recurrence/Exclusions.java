@@ -4,6 +4,7 @@ import dev.tactus.recurrence.InvalidRecurrenceException.Problem;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exclusions {
     static final int MAX_ENTRIES = 1000;
+
+    /** Local and universal time differ by less. */
+    private static final long MARGIN = 2 * Civil.SECONDS_PER_DAY;
 
     private final ZoneTable zone;
     /** Epoch days: first and last of each range, alternating. */
@@ -77,7 +81,7 @@ final class Exclusions {
                 result[size++] = range.last();
             }
         }
-        return java.util.Arrays.copyOf(result, size);
+        return Arrays.copyOf(result, size);
     }
 
     /** The range that excludes an instant, as its index, or -1. */
@@ -111,61 +115,55 @@ final class Exclusions {
         return LocalDate.ofEpochDay(days[2 * range + 1]);
     }
 
-    /** The first instant at or after {@code millis}, which is excluded by the range, at which it no longer is. */
+    /** The first instant after {@code millis}, which the range excludes, at which it no longer does. */
     long leave(int range, long millis) {
         long local = (days[2 * range + 1] + 1) * Civil.SECONDS_PER_DAY;
-        long second = Math.floorDiv(millis, 1000L);
-        long moved = ZoneTable.cycles(second);
-        int segment = zone.segmentAt(second - moved);
-        while (local - zone.offset(segment) - moved >= zone.end(segment)) {
+        long moved = ZoneTable.cycles(local);
+        // Clocks that go back over midnight show a date twice, so search from the given instant, but not from far away.
+        long from = Math.max(Math.floorDiv(millis, 1000L), local - MARGIN);
+        int segment = zone.segmentAt(from - moved);
+        while (local - moved - zone.offset(segment) >= zone.end(segment)) {
             segment++;
         }
-        return Math.max(local - zone.offset(segment), zone.start(segment) + moved) * 1000;
+        return (Math.max(local - moved - zone.offset(segment), zone.start(segment)) + moved) * 1000;
     }
 
-    /** The last instant at or before {@code millis}, which is excluded by the range, at which it is not; whole ms. */
+    /** The last millisecond before {@code millis}, which the range excludes, at which it does not. */
     long leaveBackwards(int range, long millis) {
         long local = days[2 * range] * Civil.SECONDS_PER_DAY;
-        long second = Math.floorDiv(millis, 1000L);
-        long moved = ZoneTable.cycles(second);
-        int segment = zone.segmentAt(second - moved);
-        while (local - zone.offset(segment) - moved <= zone.start(segment)) {
+        long moved = ZoneTable.cycles(local);
+        long from = Math.min(Math.floorDiv(millis, 1000L), local + MARGIN);
+        int segment = zone.segmentAt(from - moved);
+        while (local - moved - zone.offset(segment) <= zone.start(segment)) {
             segment--;
         }
-        return Math.min(local - zone.offset(segment), zone.end(segment) + moved) * 1000 - 1;
+        return (Math.min(local - moved - zone.offset(segment), zone.end(segment)) + moved) * 1000 - 1;
     }
 
     /** How many of the timeline's instants in the range of time are excluded. */
     long count(Timeline timeline, long fromMillis, long toMillis) {
         long result = 0;
-        long from = Math.floorDiv(fromMillis, 1000L);
-        long to = Math.ceilDiv(toMillis, 1000L);
         for (int range = 0; range < ranges(); range++) {
-            result += count(timeline, range, Math.max(fromMillis, from * 1000), toMillis, from, to);
-        }
-        return result;
-    }
-
-    private long count(Timeline timeline, int range, long fromMillis, long toMillis, long from, long to) {
-        long firstLocal = days[2 * range] * Civil.SECONDS_PER_DAY;
-        long endLocal = (days[2 * range + 1] + 1) * Civil.SECONDS_PER_DAY;
-        long start = Math.max(from, firstLocal - Civil.SECONDS_PER_DAY);
-        long end = Math.min(to, endLocal + Civil.SECONDS_PER_DAY);
-        if (start >= end) {
-            return 0;
-        }
-        long result = 0;
-        long moved = ZoneTable.cycles(start);
-        int segment = zone.segmentAt(start - moved);
-        while (segment < zone.segments() && zone.start(segment) + moved < end) {
-            long first = Math.max(firstLocal - zone.offset(segment), zone.start(segment) + moved);
-            long last = Math.min(endLocal - zone.offset(segment), zone.end(segment) + moved);
-            long clippedFrom = Math.max(fromMillis, first * 1000);
-            long clippedTo = Math.min(toMillis, last * 1000);
-            if (clippedFrom < clippedTo) {
-                result += timeline.count(clippedFrom, clippedTo);
+            long firstLocal = days[2 * range] * Civil.SECONDS_PER_DAY;
+            long endLocal = (days[2 * range + 1] + 1) * Civil.SECONDS_PER_DAY;
+            long start = Math.max(Math.floorDiv(fromMillis, 1000L), firstLocal - MARGIN);
+            long end = Math.min(Math.ceilDiv(toMillis, 1000L), endLocal + MARGIN);
+            while (start < end) {
+                // One cycle at a time: inside it, all instants are moved alike.
+                long moved = ZoneTable.cycles(start);
+                long pieceEnd = Math.min(end, ZoneTable.REPEATS_FROM + moved);
+                int segment = zone.segmentAt(start - moved);
+                while (segment < zone.segments() && zone.start(segment) + moved < pieceEnd) {
+                    long offset = zone.offset(segment);
+                    long first = Math.max(Math.max(firstLocal - offset, zone.start(segment) + moved), start);
+                    long last = Math.min(Math.min(endLocal - offset, zone.end(segment) + moved), pieceEnd);
+                    long clippedFrom = Math.max(fromMillis, first * 1000);
+                    long clippedTo = Math.min(toMillis, last * 1000);
+                    result += clippedFrom < clippedTo ? timeline.count(clippedFrom, clippedTo) : 0;
+                    segment++;
+                }
+                start = pieceEnd;
             }
-            segment++;
         }
         return result;
     }

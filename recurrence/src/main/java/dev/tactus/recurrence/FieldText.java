@@ -1,7 +1,5 @@
 package dev.tactus.recurrence;
 
-import java.util.Locale;
-
 /**
  * Reads one field as the user wrote it, complains with the position of the character, and rewrites it into what
  * cron-utils can parse: names become numbers, {@code H} becomes the value that the seed gives.
@@ -211,20 +209,19 @@ final class FieldText {
                     case '*' -> "* stands alone or with a step: */5";
                     default -> "write " + field.allowed() + ", a range 1-5, a list 1,3 or a step */2";
                 };
-        return at(
-                next, "the " + field.label + " '" + shown(text) + "' cannot have " + named(next) + " here; " + remedy);
+        String offending = text.substring(next, endOfWord());
+        String what = offending.equals(text)
+                ? "the " + field.label + " cannot be '" + shown(text) + "'; "
+                : "the " + field.label + " '" + shown(text) + "' cannot have '" + shown(offending) + "' here; ";
+        return at(next, what + remedy);
     }
 
-    private String named(int index) {
-        char c = text.charAt(index);
-        if (c > ' ' && c < 127) {
-            int end = index;
-            while (end < text.length() && isAsciiLetter(text.charAt(end))) {
-                end++;
-            }
-            return "'" + shown(text.substring(index, Math.max(end, index + 1))) + "'";
+    private int endOfWord() {
+        int end = next + 1;
+        while (end < text.length() && isAsciiLetter(text.charAt(end - 1)) && isAsciiLetter(text.charAt(end))) {
+            end++;
         }
-        return String.format(Locale.ROOT, "the character U+%04X", text.codePointAt(index));
+        return end;
     }
 
     static String shown(String text) {

@@ -202,11 +202,13 @@ record LocalCron(long minutes, int hours, DayRule days, boolean elapsed) {
         return earlier == 0 ? -1 : highest(earlier) * 60 + 63 - Long.numberOfLeadingZeros(minutes);
     }
 
-    private int firstTime() {
+    /** The first matching minute of a day. */
+    int firstTime() {
         return Integer.numberOfTrailingZeros(hours) * 60 + Long.numberOfTrailingZeros(minutes);
     }
 
-    private int lastTime() {
+    /** The last matching minute of a day. */
+    int lastTime() {
         return highest(hours) * 60 + 63 - Long.numberOfLeadingZeros(minutes);
     }
 

@@ -40,15 +40,28 @@ final class Warnings {
         }
         boolean plain = days.fromEnd() == 0 && days.nearWeekday() == 0 && !days.lastWeekday();
         if (days.both() && plain && (days.days() & 0x1fffffff) == 0) {
-            int first = Integer.numberOfTrailingZeros(days.days());
-            result.add("the " + Words.ordinal(first)
-                    + " does not exist in every month, which is then left out; L is the" + " last day of every month");
+            shortMonths(days);
+        }
+    }
+
+    private void shortMonths(DayRule days) {
+        int first = Integer.numberOfTrailingZeros(days.days());
+        List<String> lacking = new ArrayList<>();
+        for (int month = 1; month <= 12; month++) {
+            if (days.hasMonth(month) && Civil.daysIn(2001, month) < first) {
+                lacking.add(Words.month(month));
+            }
+        }
+        if (!lacking.isEmpty()) {
+            result.add("the " + Words.ordinal(first) + " does not exist in " + Words.and(lacking)
+                    + (first == 29 ? " except in leap years" : "")
+                    + ", where nothing fires; L is the last day of every month");
         }
     }
 
     private void everyMinute(LocalCron cron) {
         if (Long.bitCount(cron.minutes()) == 60 && !cron.everyHour()) {
-            result.add("fires every minute of the hours "
+            result.add("fires every minute of hour "
                     + Words.and(Words.runs(cron.hours(), Integer::toString)) + ", " + cron.timesPerDay()
                     + " times a day; write 0 in the minute field to fire once an hour");
         }
@@ -124,9 +137,6 @@ final class Warnings {
         if (zone.startsWith("Etc/GMT+") || zone.startsWith("Etc/GMT-")) {
             result.add(zone + " has the sign of POSIX: it is UTC"
                     + DstNotes.offset(recurrence.zone().offsetAt(0)) + ", all year");
-        } else if (zone.equals("EST") || zone.equals("MST") || zone.equals("HST")) {
-            result.add(zone + " is UTC" + DstNotes.offset(recurrence.zone().offsetAt(1_800_000_000L))
-                    + " and never changes its clocks; name a city, such as America/New_York, if yours does");
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.zone.ZoneRulesProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds a time zone by its IANA name, and helps whoever mistypes it. */
@@ -15,10 +16,15 @@ final class ZoneNames {
 
     private ZoneNames() {}
 
+    /** Names of the tz database that Java leaves out, and where they link to since 2024b. */
+    private static final Map<String, String> LINKS =
+            Map.of("EST", "America/Panama", "MST", "America/Phoenix", "HST", "Pacific/Honolulu");
+
     /** The zone, or UTC after adding a problem. */
     static ZoneTable find(String name, List<Problem> problems) {
-        if (ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
-            return ZoneTable.of(ZoneId.of(name));
+        String known = LINKS.getOrDefault(name, name);
+        if (ZoneRulesProvider.getAvailableZoneIds().contains(known)) {
+            return ZoneTable.of(ZoneId.of(known));
         }
         problems.add(new Problem("timezone", "'" + FieldText.shown(name) + "' " + complaint(name), -1));
         return ZoneTable.of(ZoneId.of("UTC"));

@@ -6,8 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +17,8 @@ final class OracleCron {
             List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final List<String> WEEKDAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
+    private static final int KNOWN_DAYS = 100_000;
+
     final String text;
     /** "where the minute or the hour field begins with *" */
     final boolean elapsed;
@@ -29,7 +29,8 @@ final class OracleCron {
     private final String dayOfMonth;
     private final String dayOfWeek;
     private final int[] times;
-    private final Map<LocalDate, Boolean> dates = new ConcurrentHashMap<>();
+    /** By epoch day: 0 not asked yet, 1 yes, 2 no. Threads may race here: all write the same. */
+    private final byte[] known = new byte[KNOWN_DAYS];
 
     OracleCron(String text) {
         this.text = text;
@@ -54,7 +55,11 @@ final class OracleCron {
 
     /** Asked once per date and remembered: many windows lie on the same dates. */
     boolean date(LocalDate date) {
-        return dates.computeIfAbsent(date, this::matches);
+        int index = (int) date.toEpochDay() + KNOWN_DAYS / 2;
+        if (known[index] == 0) {
+            known[index] = (byte) (matches(date) ? 1 : 2);
+        }
+        return known[index] == 1;
     }
 
     private boolean matches(LocalDate date) {

@@ -12,6 +12,7 @@ import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,9 +89,11 @@ class OracleTest {
         return rules;
     }
 
+    private record Case(OracleCron cron, Dst dst) {}
+
     /** One zone for each distinct rule set. */
     private static Map<String, ZoneRules> zones() {
-        Map<ZoneRules, String> names = new java.util.HashMap<>();
+        Map<ZoneRules, String> names = new HashMap<>();
         for (String name : new TreeSet<>(ZoneRulesProvider.getAvailableZoneIds())) {
             names.putIfAbsent(ZoneId.of(name).getRules(), name);
         }
@@ -117,21 +120,30 @@ class OracleTest {
     private static List<String> compare(
             String zone, ZoneRules rules, String years, AtomicLong windows, AtomicLong fires) {
         List<String> mismatches = new ArrayList<>();
+        Map<Case, Recurrence> compiled = new HashMap<>();
         int turn = 0;
         for (OracleWindow window : years.isEmpty() ? aroundChanges(rules) : wholeYears(rules, years)) {
             windows.incrementAndGet();
             for (OracleCron cron : EXPRESSIONS) {
-                fires.addAndGet(compare(zone, cron, Dst.DEFAULT, window, mismatches));
-                fires.addAndGet(compare(zone, cron, RULES.get(turn++ % RULES.size()), window, mismatches));
+                fires.addAndGet(compare(zone, cron, Dst.DEFAULT, window, compiled, mismatches));
+                fires.addAndGet(compare(zone, cron, RULES.get(turn++ % RULES.size()), window, compiled, mismatches));
             }
         }
         return mismatches;
     }
 
-    private static int compare(String zone, OracleCron cron, Dst dst, OracleWindow window, List<String> mismatches) {
+    private static int compare(
+            String zone,
+            OracleCron cron,
+            Dst dst,
+            OracleWindow window,
+            Map<Case, Recurrence> compiled,
+            List<String> mismatches) {
         long[] expected = window.fires(cron, dst);
-        Recurrence recurrence = Recurrence.compile(
-                new RecurrenceSpec(cron.text, null, null, zone, dst, null, null, List.of(), 0, Instant.EPOCH, "seed"));
+        Recurrence recurrence = compiled.computeIfAbsent(
+                new Case(cron, dst),
+                key -> Recurrence.compile(new RecurrenceSpec(
+                        cron.text, null, null, zone, dst, null, null, List.of(), 0, Instant.EPOCH, "seed")));
         long from = window.from * 1000;
         long to = window.to * 1000;
         long[] forwards = recurrence.between(from, to, Integer.MAX_VALUE);

@@ -11,7 +11,6 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Every local minute around a stretch of time, with the instants at which a clock in the zone shows it: none inside a
@@ -49,13 +48,8 @@ final class OracleWindow {
 
     private void fillHour(int hour) {
         LocalDateTime start = firstDate.atStartOfDay().plusHours(hour);
-        LocalDateTime end = start.plusHours(1);
-        ZoneOffset offset = rules.getOffset(start);
-        // No change of the clocks within a day of this hour, counted from any offset: all its minutes are usual.
-        Instant near = start.minusDays(2).toInstant(ZoneOffset.UTC);
-        ZoneOffsetTransition next = rules.nextTransition(near);
-        if (next == null || next.getInstant().isAfter(end.plusDays(2).toInstant(ZoneOffset.UTC))) {
-            Arrays.fill(offsets, hour * 60, hour * 60 + 60, offset);
+        if (isUsual(start, start.plusHours(1))) {
+            Arrays.fill(offsets, hour * 60, hour * 60 + 60, rules.getOffset(start));
             return;
         }
         for (int minute = 0; minute < 60; minute++) {
@@ -69,11 +63,27 @@ final class OracleWindow {
         }
     }
 
+    /** Whether no gap and no overlap touches these local times: then one offset holds for all of them. */
+    private boolean isUsual(LocalDateTime start, LocalDateTime end) {
+        ZoneOffsetTransition change = rules.nextTransition(start.minusDays(2).toInstant(ZoneOffset.UTC));
+        while (change != null && change.getInstant().isBefore(end.plusDays(2).toInstant(ZoneOffset.UTC))) {
+            LocalDateTime before = change.getDateTimeBefore();
+            LocalDateTime after = change.getDateTimeAfter();
+            boolean later = !before.isBefore(end) && !after.isBefore(end);
+            boolean earlier = !before.isAfter(start) && !after.isAfter(start);
+            if (!later && !earlier) {
+                return false;
+            }
+            change = rules.nextTransition(change.getInstant());
+        }
+        return true;
+    }
+
     /** The instants that the rule gives in this window, epoch milliseconds, sorted, without repetition. */
     long[] fires(OracleCron cron, Dst dst) {
         Gap gap = dst.gap() != null ? dst.gap() : cron.elapsed ? Gap.SKIP : Gap.FIRE_AFTER;
         Overlap overlap = dst.overlap() != null ? dst.overlap() : cron.elapsed ? Overlap.BOTH : Overlap.FIRST;
-        LongStream.Builder found = LongStream.builder();
+        Found found = new Found();
         long midnight = firstDate.toEpochDay() * 86_400;
         for (int day = 0; day < offsets.length / 1440; day++) {
             if (!cron.date(firstDate.plusDays(day))) {
@@ -106,11 +116,34 @@ final class OracleWindow {
                 }
             }
         }
-        return found.build()
-                .filter(second -> second >= from && second < to)
-                .sorted()
-                .distinct()
-                .map(second -> second * 1000)
-                .toArray();
+        return found.sortedDistinct();
+    }
+
+    /** The found instants that lie in the window. */
+    private final class Found {
+        private long[] seconds = new long[16];
+        private int size;
+
+        void add(long second) {
+            if (second >= from && second < to) {
+                if (size == seconds.length) {
+                    seconds = Arrays.copyOf(seconds, 2 * size);
+                }
+                seconds[size++] = second;
+            }
+        }
+
+        /** In milliseconds. */
+        long[] sortedDistinct() {
+            Arrays.sort(seconds, 0, size);
+            long[] result = new long[size];
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (i == 0 || seconds[i] != seconds[i - 1]) {
+                    result[kept++] = seconds[i] * 1000;
+                }
+            }
+            return Arrays.copyOf(result, kept);
+        }
     }
 }

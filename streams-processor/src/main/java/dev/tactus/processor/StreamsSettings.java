@@ -101,9 +101,11 @@ final class StreamsSettings {
         // better on its way already; a few milliseconds still fill batches when many fire at once.
         streams.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
         streams.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        // delivery.timeout.ms stays as Kafka Streams sets it, without an end: a record given up early would mark the
-        // task
-        // as corrupted, again and again while the broker is away. What bounds a stall is the transaction's time-out.
+        // A transaction that begins right behind a commit is refused until the last one's markers are written, some
+        // milliseconds; the default of 100 ms would be a client's wait.
+        streams.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "5");
+        // delivery.timeout.ms stays as Kafka Streams sets it, without an end: a record given up early would mark its
+        // task as corrupted, again and again while the broker is away. The transaction's time-out bounds a stall.
         //
         // Blocking calls must come back before the membership is lost, or the thread can't tell.
         streams.put(producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), millis(MAX_POLL_INTERVAL.dividedBy(2)));
@@ -112,9 +114,8 @@ final class StreamsSettings {
         // One fetch at a time is open per broker: a partition that was just assigned waits for the one under way, which
         // waits 500 ms by default when there is nothing to read.
         streams.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
-        // Kafka Streams takes 1,000. Timers run between the batches of a turn; smaller ones keep a flood of commands
-        // from
-        // filling the buffers of partitions that are waited for.
+        // Kafka Streams takes 1,000. Smaller ones keep one partition's flood of commands from delaying what the others
+        // wait for.
         streams.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "500");
     }
 

@@ -44,6 +44,7 @@ public final class FakePartition implements OwnedPartition {
 
     @Override
     public CompletableFuture<Outcome> outcome(UUID commandId) {
-        return outcome;
+        // One for each who waits: who has no more time cancels it.
+        return outcome.copy();
     }
 }

@@ -3,7 +3,9 @@ package dev.tactus.api.http;
 import dev.tactus.contracts.Json;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 
 /** Gives the envelope to what the server refuses before a route is asked: bad request lines, headers that are too long. */
@@ -12,12 +14,9 @@ public final class DirectErrors {
 
     public static DirectHandlers handlers() {
         DirectHandler handler = (request, event, status, headers, message) -> {
-            ErrorCode code = ErrorCode.of(status.code());
-            ApiException error = event == EventType.BAD_REQUEST
-                    ? ApiException.malformed("It is not HTTP as this server reads it.")
-                    : ApiException.of(code, status.reasonPhrase());
+            ApiException error = error(request, event, status);
             return DirectHandler.TransportResponse.builder()
-                    .status(status)
+                    .status(Status.create(error.code().status()))
                     .headers(headers)
                     .header(HeaderValues.CONTENT_TYPE_JSON)
                     .keepAlive(event.keepAlive())
@@ -29,5 +28,15 @@ public final class DirectErrors {
             handlers.addHandler(event, handler);
         }
         return handlers.build();
+    }
+
+    private static ApiException error(DirectHandler.TransportRequest request, EventType event, Status status) {
+        if (event != EventType.BAD_REQUEST) {
+            return ApiException.of(ErrorCode.of(status.code()), status.reasonPhrase());
+        }
+        // The server refuses compressed bodies by itself, as bad requests.
+        return request.headers() != null && request.headers().contains(HeaderNames.CONTENT_ENCODING)
+                ? MediaTypes.compressed()
+                : ApiException.malformed("It is not HTTP as this server reads it.");
     }
 }

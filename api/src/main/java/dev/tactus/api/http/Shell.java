@@ -53,7 +53,7 @@ public final class Shell {
                 throw ApiException.unavailable("Starting: not every partition has an owner yet");
             }
             Caller caller = caller(request, needed);
-            MediaTypes.check(request.headers());
+            MediaTypes.checkType(request.headers());
             return operation.answer(new Call(
                     caller,
                     route(request),

@@ -10,18 +10,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A schedule that says nothing but what it is by default. */
 final class ScheduleDefaults {
     private ScheduleDefaults() {}
 
-    static ScheduleDefinition of(String tenant, UUID id, String workflow, Instant createdAt) {
+    static ScheduleDefinition of(
+            String tenant, UUID id, String workflow, @Nullable String cronExpr, Instant createdAt) {
         return new ScheduleDefinition(
                 tenant,
                 id,
                 workflow,
                 Json.object(),
-                null,
+                cronExpr,
                 null,
                 null,
                 "UTC",

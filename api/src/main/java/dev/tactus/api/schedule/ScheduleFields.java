@@ -6,11 +6,13 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.schedule.CatchUp;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.Retry;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.recurrence.Dst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +68,18 @@ final class ScheduleFields {
      * @return the names of the fields that the request has
      */
     static List<String> apply(Fields in, ObjectNode target) {
+        return apply(in, target, field -> true);
+    }
+
+    /** The same for those that decide when a schedule fires. */
+    static List<String> applyTiming(Fields in, ObjectNode target) {
+        return apply(in, target, ScheduleDefinition.TIMING::contains);
+    }
+
+    private static List<String> apply(Fields in, ObjectNode target, Predicate<String> wanted) {
         List<String> present = new ArrayList<>();
         for (Field field : ALL) {
-            if (!in.has(field.name())) {
+            if (!wanted.test(field.name()) || !in.has(field.name())) {
                 continue;
             }
             present.add(field.name());

@@ -8,6 +8,7 @@ import dev.tactus.api.input.IssueCode;
 import dev.tactus.api.input.Issues;
 import dev.tactus.api.workflow.LaunchCheck;
 import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.Problem;
 import dev.tactus.contracts.schedule.DefinitionRules;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class ScheduleRequests {
         in.require(PARAMS, "an object, {} for none");
         ObjectNode params = launches.params(in);
         ObjectNode target =
-                (ObjectNode) Json.tree(ScheduleDefaults.of(tenant, id, workflow == null ? "" : workflow, now));
+                (ObjectNode) Json.tree(ScheduleDefaults.of(tenant, id, workflow == null ? "" : workflow, null, now));
         if (params != null) {
             target.set(PARAMS, params);
         }
@@ -52,7 +53,7 @@ final class ScheduleRequests {
         callback(in, target, secretContext(target));
         in.refuseUnknown();
         ScheduleDefinition definition = Json.convert(target, ScheduleDefinition.class);
-        issues.addUnlessKnown(DefinitionRules.problems(definition));
+        rules(in, definition);
         launches.finish(tenant, workflow, params, issues);
         return definition;
     }
@@ -81,13 +82,25 @@ final class ScheduleRequests {
         changed.addAll(callback(in, target, base.secretContext()));
         in.refuseUnknown();
         ScheduleDefinition definition = Json.convert(target, ScheduleDefinition.class);
-        issues.addUnlessKnown(DefinitionRules.problems(definition));
+        rules(in, definition);
         if (params == null) {
             issues.throwIfAny();
         } else {
             launches.finish(base.tenant(), base.workflow(), params, issues);
         }
         return new Update(definition, List.copyOf(changed));
+    }
+
+    /** What must hold between fields. Where the kind of timing is wrong in itself, it is not said that there is none. */
+    static void rules(Fields in, ScheduleDefinition definition) {
+        ObjectNode applied = (ObjectNode) Json.tree(definition);
+        boolean wrongKind = ScheduleFields.KINDS.stream()
+                .anyMatch(kind -> in.has(kind) && !in.isNull(kind) && !applied.hasNonNull(kind));
+        List<Problem> problems = DefinitionRules.problems(definition).stream()
+                .filter(problem -> !wrongKind
+                        || !ScheduleFields.KINDS.contains(problem.path().getFirst()))
+                .toList();
+        in.issues().addUnlessKnown(problems);
     }
 
     /** A new kind of timing takes the place of the old one: nobody has to name the old one only to set it to null. */

@@ -16,6 +16,7 @@ import dev.tactus.api.owners.Reads;
 import dev.tactus.api.workflow.LaunchCheck;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.Action;
 import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.query.Query;
@@ -25,6 +26,7 @@ import dev.tactus.contracts.topic.EntityKey;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +38,8 @@ public final class ScheduleRoutes implements HttpService {
 
     private final Shell shell;
     private final ScheduleRequests requests;
+    private final SchedulePreview preview;
+    private final LaunchCheck launches;
     private final Commands commands;
     private final Reads reads;
     private final Idempotency idempotency;
@@ -46,9 +50,12 @@ public final class ScheduleRoutes implements HttpService {
             LaunchCheck launches,
             Commands commands,
             Reads reads,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            InstantSource clock) {
         this.shell = shell;
         this.requests = new ScheduleRequests(callbacks, launches);
+        this.preview = new SchedulePreview(reads, clock);
+        this.launches = launches;
         this.commands = commands;
         this.reads = reads;
         this.idempotency = idempotency;
@@ -60,7 +67,9 @@ public final class ScheduleRoutes implements HttpService {
                 .any("/list", shell.route(Role.READ, this::list))
                 .any("/get", shell.route(Role.READ, this::get))
                 .any("/update", shell.route(Role.WRITE, this::update))
-                .any("/delete", shell.route(Role.WRITE, this::delete));
+                .any("/delete", shell.route(Role.WRITE, this::delete))
+                .any("/trigger", shell.route(Role.WRITE, this::trigger))
+                .any("/preview", shell.route(Role.READ, preview::answer));
     }
 
     private ObjectNode create(Call call) {
@@ -111,7 +120,7 @@ public final class ScheduleRoutes implements HttpService {
         }
         // Without an id there is nothing to merge onto; what else is wrong is said all the same.
         ScheduleDefinition base = found.map(ScheduleState::definition)
-                .orElseGet(() -> ScheduleDefaults.of(call.tenant(), commands.newId(), "", Instant.EPOCH));
+                .orElseGet(() -> ScheduleDefaults.of(call.tenant(), commands.newId(), "", "@hourly", Instant.EPOCH));
         ScheduleRequests.Update update = requests.update(in, base);
         ScheduleState state = found.orElseThrow();
         if (ifMatch != null && ifMatch != state.revision()) {
@@ -136,6 +145,28 @@ public final class ScheduleRoutes implements HttpService {
         }
         commands.schedule(new EntityKey(call.tenant(), id), new ScheduleCommand.Delete(), headers(call, id));
         return Json.object().put("success", true).put("id", id.toString());
+    }
+
+    private ObjectNode trigger(Call call) {
+        Issues issues = new Issues();
+        Idempotency.Token token = idempotency.token(call, issues);
+        Fields in = Fields.of(call.body(), issues);
+        UUID id = in.requiredId("id", "the schedule's id");
+        ObjectNode params = launches.params(in);
+        in.refuseUnknown();
+        issues.throwIfAny();
+        ScheduleDefinition definition =
+                state(call, id).map(ScheduleState::definition).orElseThrow(() -> unknown(id));
+        if (params != null) {
+            launches.finish(call.tenant(), definition.workflow(), params, issues);
+        }
+        JsonNode job = commands.action(
+                definition.key(),
+                new Action.Trigger(call.tenant(), id, params),
+                headers(call, id).withIdempotency(token.key(), token.bodyHash()));
+        return Json.object()
+                .put("success", true)
+                .put("job_id", job.path("job_id").asText());
     }
 
     private Optional<ScheduleState> state(Call call, UUID id) {

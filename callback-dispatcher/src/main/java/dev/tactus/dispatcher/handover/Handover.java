@@ -5,17 +5,18 @@ import dev.tactus.contracts.delivery.DispatchWork;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.dispatcher.report.ReportRecords;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handover {
     private static final int COMMIT_TRIES = 3;
+    /** How much the clocks of two processors may differ. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final WorkReader reader;
     private final WorkflowLookup workflows;
-    private final Predicate<UUID> ended;
+    private final EndedJobs ended;
     private final ReportRecords reports;
     private final String dispatcher;
 
@@ -37,12 +40,7 @@ final class Handover {
      * @param ended knows jobs that are final
      * @param dispatcher names this instance in reports
      */
-    Handover(
-            WorkReader reader,
-            WorkflowLookup workflows,
-            Predicate<UUID> ended,
-            ReportRecords reports,
-            String dispatcher) {
+    Handover(WorkReader reader, WorkflowLookup workflows, EndedJobs ended, ReportRecords reports, String dispatcher) {
         this.reader = reader;
         this.workflows = workflows;
         this.ended = ended;
@@ -54,14 +52,16 @@ final class Handover {
      * What the records ask for, in their order.
      *
      * @throws dev.tactus.contracts.registry.RegistryBehindException when it can't be said now
+     * @throws EndedJobsBehindException when it can't be said now
      */
     List<Taken> read(ConsumerRecords<byte[], byte[]> records) {
+        cover(records);
         Map<String, Optional<Workflow>> known = new HashMap<>();
         List<Taken> taken = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             switch (reader.read(record).orElse(null)) {
                 case DispatchWork.Launch launch -> {
-                    if (!ended.test(launch.jobId())) {
+                    if (!ended.contains(launch.jobId())) {
                         Optional<Workflow> workflow = known.computeIfAbsent(
                                 Workflow.key(launch.tenant(), launch.workflow()),
                                 key -> workflows.workflow(launch.tenant(), launch.workflow()));
@@ -75,6 +75,17 @@ final class Handover {
             }
         }
         return taken;
+    }
+
+    /** A job can't have ended before the record that asks for its launch, but ever since. */
+    private void cover(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            records.records(partition).stream()
+                    .mapToLong(ConsumerRecord::timestamp)
+                    .min()
+                    .ifPresent(oldest -> ended.cover(
+                            partition.partition(), Instant.ofEpochMilli(oldest).minus(CLOCK_SKEW)));
+        }
     }
 
     /** @throws org.apache.kafka.common.KafkaException when it did not commit, as far as is known */

@@ -42,17 +42,19 @@ public final class HandoverLoop implements Runnable {
     private volatile @Nullable HandoverClients current;
     private volatile long lastTurn = System.nanoTime();
     private volatile int assigned;
+    private volatile boolean joined;
 
     /** @param dispatcher names this instance in reports */
     public HandoverLoop(
             Supplier<HandoverClients> clientsFactory,
             WorkflowLookup workflows,
+            EndedJobs endedJobs,
             ReportRecords reports,
             WorkTaker taker,
             String dispatcher) {
         this.clientsFactory = clientsFactory;
         this.taker = taker;
-        this.handover = new Handover(reader, workflows, taker::hasEnded, reports, dispatcher);
+        this.handover = new Handover(reader, workflows, endedJobs, reports, dispatcher);
     }
 
     /** Ends when {@link #close} was called, or when going on would lose work; see {@link #ended}. */
@@ -93,6 +95,11 @@ public final class HandoverLoop implements Runnable {
         return assigned;
     }
 
+    /** True once the group has given this instance its share, which may be no partition at all. */
+    public boolean joined() {
+        return joined;
+    }
+
     /** How many records could not be read so far. */
     public long unreadable() {
         return reader.unreadable();
@@ -115,6 +122,7 @@ public final class HandoverLoop implements Runnable {
         } finally {
             current = null;
             assigned = 0;
+            joined = false;
         }
     }
 
@@ -123,6 +131,7 @@ public final class HandoverLoop implements Runnable {
         boolean pressed = press(consumer, taker.full());
         ConsumerRecords<byte[], byte[]> records = consumer.poll(pressed ? POLL_UNDER_PRESSURE : POLL);
         assigned = consumer.assignment().size();
+        joined = consumer.groupMetadata().generationId() >= 0;
         if (!records.isEmpty()) {
             handOver(clients, records);
         } else if (!records.nextOffsets().isEmpty()) {
@@ -136,8 +145,8 @@ public final class HandoverLoop implements Runnable {
         List<Taken> taken;
         try {
             taken = handover.read(records);
-        } catch (RegistryBehindException e) {
-            LOG.warn("work waits until the workflows are known: {}", e.getMessage());
+        } catch (RegistryBehindException | EndedJobsBehindException e) {
+            LOG.warn("nothing is handed over until this is known: {}", e.getMessage());
             rewind(clients.consumer(), records);
             return;
         }
@@ -156,9 +165,14 @@ public final class HandoverLoop implements Runnable {
     }
 
     private void begin(Taken taken) {
-        switch (taken) {
-            case Taken.Launch launch -> taker.launch(launch.work(), launch.workflow());
-            case Taken.Delivery delivery -> taker.deliver(delivery.work());
+        try {
+            switch (taken) {
+                case Taken.Launch launch -> taker.launch(launch.work(), launch.workflow());
+                case Taken.Delivery delivery -> taker.deliver(delivery.work());
+            }
+        } catch (RuntimeException e) {
+            // One piece must not stop all others. Nobody renews its lease, so it comes again.
+            LOG.error("work that was handed over could not be begun and comes again when its lease ends", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,13 +18,17 @@ import okhttp3.Response;
 
 /** One request and its answer. {@link #run} may be called once, from any thread; {@link #abort} at any time. */
 public final class HttpExchange {
+    private static final int PROXY_AUTHENTICATION = 407;
+
     private final Call call;
+    private final ExchangeEvents events;
     private final HttpPost post;
     private final Duration connectTimeout;
     private volatile boolean aborted;
 
-    HttpExchange(Call call, HttpPost post, Duration connectTimeout) {
+    HttpExchange(Call call, ExchangeEvents events, HttpPost post, Duration connectTimeout) {
         this.call = call;
+        this.events = events;
         this.post = post;
         this.connectTimeout = connectTimeout;
     }
@@ -34,7 +39,12 @@ public final class HttpExchange {
         try (Response response = call.execute()) {
             return answer(response, start);
         } catch (IOException e) {
-            return noAnswer(e, Duration.ofNanos(System.nanoTime() - start));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            if (e instanceof ProtocolException && events.status() == PROXY_AUTHENTICATION) {
+                // OkHttp makes an exception of this answer, as there is no proxy.
+                return new Answer(PROXY_AUTHENTICATION, null, new byte[0], false, took);
+            }
+            return noAnswer(e, took);
         }
     }
 
@@ -71,7 +81,7 @@ public final class HttpExchange {
             case UnknownHostException unknown -> new NoAnswer(Reason.NETWORK, message(unknown), took);
             case SocketTimeoutException timeout ->
                 new NoAnswer(
-                        Reason.TIMEOUT,
+                        Reason.NETWORK,
                         "could not connect to %s within %d ms".formatted(host, connectTimeout.toMillis()),
                         took);
             case InterruptedIOException timeout ->

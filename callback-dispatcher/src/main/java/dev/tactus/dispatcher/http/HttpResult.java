@@ -27,7 +27,7 @@ public sealed interface HttpResult {
     record NoAnswer(Reason reason, String error, Duration took) implements HttpResult {}
 
     enum Reason {
-        /** The deadline passed, or the host did not accept a connection in time. */
+        /** The deadline passed. */
         TIMEOUT,
         /** The address must not be connected to. */
         FORBIDDEN,

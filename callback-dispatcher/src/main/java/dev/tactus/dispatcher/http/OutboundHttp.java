@@ -62,17 +62,18 @@ public final class OutboundHttp implements AutoCloseable {
 
     /** @param sent told once the request has left completely, or never */
     public HttpExchange exchange(HttpPost post, Runnable sent) {
+        ExchangeEvents events = new ExchangeEvents(sent);
         Request.Builder request = new Request.Builder()
                 .url(post.target().url())
                 .header("user-agent", USER_AGENT)
                 // A compressed answer could unpack to any size.
                 .header("accept-encoding", "identity")
                 .post(new OneShotBody(post.body()))
-                .tag(Sent.class, new Sent(sent));
+                .tag(ExchangeEvents.class, events);
         post.headers().forEach(request::header);
         Call call = client.newCall(request.build());
         call.timeout().timeout(post.deadline().toNanos(), TimeUnit.NANOSECONDS);
-        return new HttpExchange(call, post, CONNECT_TIMEOUT);
+        return new HttpExchange(call, events, post, CONNECT_TIMEOUT);
     }
 
     @Override
@@ -83,20 +84,7 @@ public final class OutboundHttp implements AutoCloseable {
     }
 
     private static EventListener listener(Call call) {
-        Sent sent = call.request().tag(Sent.class);
-        return sent == null ? EventListener.NONE : sent;
-    }
-
-    private static final class Sent extends EventListener {
-        private final Runnable listener;
-
-        Sent(Runnable listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void requestBodyEnd(Call call, long byteCount) {
-            listener.run();
-        }
+        ExchangeEvents events = call.request().tag(ExchangeEvents.class);
+        return events == null ? EventListener.NONE : events;
     }
 }

@@ -69,6 +69,9 @@ public final class Launcher {
         } catch (LaunchRefusedException e) {
             ended(launch, lease, new LaunchOutcome.Failed(e.error(), false));
             return;
+        } catch (RuntimeException e) {
+            ended(launch, lease, broken(launch, e));
+            return;
         }
         add(launch.jobId(), prepared);
         UUID line = launch.scheduleId() == null ? launch.jobId() : launch.scheduleId();
@@ -79,7 +82,6 @@ public final class Launcher {
 
     /** The job has ended: what is under way for it is aborted, and what waits will not begin. */
     public void jobEnded(UUID jobId) {
-        finals.add(jobId);
         List<PreparedLaunch> launches = underWay.get(jobId);
         if (launches != null) {
             launches.forEach(PreparedLaunch::abort);
@@ -110,14 +112,18 @@ public final class Launcher {
         } catch (LaunchRefusedException e) {
             outcome = new LaunchOutcome.Failed(e.error(), false);
         } catch (RuntimeException e) {
-            LOG.error("the launch of job {} of {} failed in the dispatcher itself", launch.jobId(), launch.tenant(), e);
-            outcome = new LaunchOutcome.Failed(
-                    "the dispatcher failed, see its log: " + e.getClass().getName(), true);
+            outcome = broken(launch, e);
         } finally {
             started.complete(null);
             remove(launch.jobId(), prepared);
         }
         ended(launch, lease, outcome);
+    }
+
+    private static LaunchOutcome broken(Launch launch, RuntimeException e) {
+        LOG.error("the launch of job {} of {} failed in the dispatcher itself", launch.jobId(), launch.tenant(), e);
+        return new LaunchOutcome.Failed(
+                "the dispatcher failed, see its log: " + e.getClass().getName(), true);
     }
 
     private void ended(Launch launch, Lease lease, LaunchOutcome outcome) {

@@ -26,8 +26,7 @@ final class RunnerAnswers {
             case NoAnswer none when none.reason() == Reason.FORBIDDEN -> new LaunchOutcome.Failed(none.error(), false);
             case NoAnswer none
             when none.reason() == Reason.TIMEOUT ->
-                new LaunchOutcome.Failed(
-                        "the runner timed out (timeout_seconds is " + timeoutSeconds + "): " + none.error(), true);
+                new LaunchOutcome.Failed("timed out after " + timeoutSeconds + " s: " + none.error(), true);
             case NoAnswer none -> new LaunchOutcome.Failed("the runner could not be called: " + none.error(), true);
         };
     }

@@ -25,7 +25,9 @@ public final class DefinitionRules {
         try {
             Recurrence.compile(definition.recurrence());
         } catch (InvalidRecurrenceException e) {
-            e.problems().forEach(problem -> problems.add(Problem.at(problem.field(), problem.message())));
+            e.problems()
+                    .forEach(problem ->
+                            problems.add(Problem.at(problem.field(), problem.field() + ": " + problem.message())));
         }
         return problems;
     }

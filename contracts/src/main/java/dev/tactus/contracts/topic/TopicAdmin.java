@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing and verifies those that are there. Every service calls it at its start: a topic
@@ -24,6 +27,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicAdmin {
     private static final long TIMEOUT_SECONDS = 30;
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Admin admin;
 
@@ -72,7 +76,7 @@ public final class TopicAdmin {
                         topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), topic -> topic));
         List<String> problems = new ArrayList<>();
         Map<String, TopicDescription> descriptions =
-                get(admin.describeTopics(names).allTopicNames());
+                get(() -> admin.describeTopics(names).allTopicNames());
         descriptions.forEach((name, description) -> {
             int actual = description.partitions().size();
             if (actual != partitions.count()) {
@@ -81,7 +85,7 @@ public final class TopicAdmin {
             }
         });
         Map<ConfigResource, Config> configs =
-                get(admin.describeConfigs(resources.keySet()).all());
+                get(() -> admin.describeConfigs(resources.keySet()).all());
         resources.forEach((resource, topic) -> topic.config().forEach((setting, expected) -> {
             Config config = configs.get(resource);
             ConfigEntry entry = config == null ? null : config.get(setting);
@@ -96,11 +100,20 @@ public final class TopicAdmin {
         return problems;
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException | InterruptedException e) {
-            throw unreachable(e);
+    /** Asks until every topic is known: a broker may learn of a topic some moments after it was created. */
+    private static <T> T get(Supplier<KafkaFuture<T>> request) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (true) {
+            try {
+                return request.get().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
+                    throw unreachable(e);
+                }
+                LockSupport.parkNanos(ASK_AGAIN_NANOS);
+            } catch (TimeoutException | InterruptedException e) {
+                throw unreachable(e);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param lateWindow an instant decided within it of being due is late, not missed
  * @param lease after which a silent dispatcher is given up
- * @param tick how often timers are looked at; the granularity of every due instant
+ * @param tick the least time from one look at the timers to the next
  * @param tickRecords the most timers that one tick handles before commands have their turn again
  * @param tickTime the longest that one tick takes, but for the last timer it began
  * @param outcomeRetention how long outcomes and first answers are kept

@@ -30,8 +30,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -88,7 +86,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             Takeover takeover,
             ServedPartition served,
             CommitListener committed,
-            Cancellable ticks) {}
+            WakeUps wakeUps) {}
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
@@ -117,11 +115,12 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         ServedPartition served =
                 new ServedPartition(number, gate, new Reads(state, pending, System::currentTimeMillis), state);
         CommitListener committed = gate::committed;
-        Cancellable ticks = context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+        WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
         running =
-                new Running(context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, ticks);
+                new Running(context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, wakeUps);
         commits.register(committed);
         owned.add(served);
+        wakeUps.at(context.currentSystemTimeMs());
     }
 
     @Override
@@ -141,6 +140,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         applied.put(topic, metadata.offset());
         r.task().facts().takeEmitted();
         savePartition(r);
+        r.wakeUps().at(timers.nextDue());
     }
 
     private void apply(Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata) {
@@ -169,6 +169,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         r.served().turned();
         if (!r.served().caughtUp()) {
             if (!r.takeover().done(this::appliedOffset)) {
+                r.wakeUps().at(r.task().now());
                 return;
             }
             r.served().nowCaughtUp();
@@ -192,6 +193,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         if (handled > 0) {
             r.context().commit();
         }
+        r.wakeUps().at(ready.isEmpty() ? timers.nextDue() : now);
     }
 
     private int drain(Running r) {
@@ -285,7 +287,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         Running r = running;
         running = null;
         if (r != null) {
-            r.ticks().cancel();
+            r.wakeUps().close();
             commits.unregister(r.committed());
             owned.remove(r.served());
             r.served().close();

@@ -67,6 +67,12 @@ public final class TimerIndex {
         }
     }
 
+    /** An instant at or before which nothing is due; {@link #NEVER} if nothing is. */
+    public long nextDue() {
+        Entry head = entries.peek();
+        return head == null ? NEVER : head.due();
+    }
+
     /** How many keys have a timer. */
     public int size() {
         return dueByKey.size();

@@ -1,0 +1,59 @@
+package dev.tactus.api;
+
+import dev.tactus.api.command.CommandSender;
+import dev.tactus.api.http.ApiKey;
+import dev.tactus.api.http.Caller;
+import dev.tactus.api.http.Role;
+import dev.tactus.contracts.secret.SecretBox;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The whole API over HTTP, with a processor in memory behind it. */
+final class RunningApi implements AutoCloseable {
+    static final String KEYSET = SecretBox.newKeyset();
+
+    final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    final InMemoryProcessor processor = new InMemoryProcessor(producer);
+    private final ApiServer server;
+
+    RunningApi() {
+        Duration timeout = Duration.ofMillis(500);
+        ApiSettings settings = new ApiSettings(
+                "127.0.0.1",
+                0,
+                Map.of("bootstrap.servers", "none:9092"),
+                processor.partitions,
+                (short) 1,
+                List.of(
+                        ApiKey.ofPlain(new Caller("acme", "admin", Role.ADMIN), "admin-key"),
+                        ApiKey.ofPlain(new Caller("acme", "writer", Role.WRITE), "write-key"),
+                        ApiKey.ofPlain(new Caller("acme", "reader", Role.READ), "read-key"),
+                        ApiKey.ofPlain(new Caller("other", "admin", Role.ADMIN), "other-key")),
+                KEYSET,
+                new ApiSettings.Limits(256 * 1024, 64 * 1024, timeout, timeout),
+                ApiSettings.Outbound.STRICT,
+                null);
+        CommandSender sender = new CommandSender(producer, processor, timeout);
+        this.server = new ApiServer(settings, processor, sender, processor, InstantSource.system());
+        server.start();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    Client client(String key) {
+        return new Client(uri(), key);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tactus.dispatcher;
+
+import java.time.Duration;
+
+/**
+ * How a dispatcher is right now.
+ *
+ * @param ended it takes nothing over any more
+ * @param joined its group has given it its share of the partitions, which may be none
+ * @param sinceLastTurn of the hand-over loop
+ * @param partitions that are its to read
+ * @param launches taken over and not ended
+ * @param deliveries taken over and not ended
+ * @param unreadable records that were passed over since the start
+ */
+public record DispatcherHealth(
+        boolean ended,
+        boolean joined,
+        Duration sinceLastTurn,
+        int partitions,
+        int launches,
+        int deliveries,
+        long unreadable) {}

@@ -1,0 +1,67 @@
+package dev.tactus.standalone.e2e;
+
+import dev.tactus.testkit.JavaProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code ./tactus dev} in a JVM of its own, on free ports, with a data folder that can outlive it. */
+final class DevProcess implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Pattern API = Pattern.compile("API +(http://\\S+)");
+    private static final Pattern KAFKA = Pattern.compile("Kafka +(\\S+:\\d+)");
+
+    private final JavaProcess process;
+    private final TactusClient client;
+    private final String bootstrapServers;
+
+    private DevProcess(JavaProcess process, URI api, String bootstrapServers) {
+        this.process = process;
+        this.client = new TactusClient(api, "dev-key");
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    static DevProcess start(Path dataDir) {
+        JavaProcess process = JavaProcess.of("dev.tactus.standalone.Tactus")
+                .jvm("-Xmx768m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+                .args("dev", "--port", "0", "--kafka-port", "0", "--data-dir", dataDir.toString())
+                .start(dataDir.resolveSibling(dataDir.getFileName() + ".out"));
+        String api = found(process, API);
+        return new DevProcess(process, URI.create(api), found(process, KAFKA));
+    }
+
+    private static String found(JavaProcess process, Pattern pattern) {
+        String line = process.awaitLine(text -> pattern.matcher(text).find(), READY);
+        Matcher matcher = pattern.matcher(line);
+        if (!matcher.find()) {
+            throw new AssertionError(line);
+        }
+        return matcher.group(1);
+    }
+
+    TactusClient client() {
+        return client;
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.kill();
+    }
+
+    /** SIGTERM; the exit code. */
+    int stop(Duration within) {
+        return process.stop(within);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

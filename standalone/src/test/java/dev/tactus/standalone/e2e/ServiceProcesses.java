@@ -1,0 +1,136 @@
+package dev.tactus.standalone.e2e;
+
+import dev.tactus.contracts.secret.SecretBox;
+import dev.tactus.testkit.JavaProcess;
+import dev.tactus.testkit.PrivateBroker;
+import dev.tactus.testkit.TestBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The services as separate processes against a broker of their own, as in production: what Compose runs, without Docker. */
+final class ServiceProcesses implements AutoCloseable {
+    static final String TOKEN = "a token of the tests";
+    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final Pattern LISTENS = Pattern.compile("the API listens on ([0-9.]+:\\d+)");
+
+    private final Path folder;
+    private final String keyset = SecretBox.newKeyset();
+    private final PrivateBroker broker = TestBroker.fresh();
+    private final List<Integer> internalPorts;
+    private final List<JavaProcess> running = new ArrayList<>();
+
+    ServiceProcesses(Path folder, int processors) {
+        this.folder = folder;
+        this.internalPorts = freePorts(processors);
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    int internalPort(int processor) {
+        return internalPorts.get(processor);
+    }
+
+    /** @param number from 0; the same number is the same instance, with the same state folder */
+    JavaProcess processor(int number) {
+        Map<String, String> own = new TreeMap<>();
+        own.put("processor.instance-id", "processor-" + number);
+        own.put("processor.state-dir", folder.resolve("state-" + number).toString());
+        own.put("processor.standby-replicas", "1");
+        own.put("internal.port", Integer.toString(internalPorts.get(number)));
+        JavaProcess process = start("processor", number, own);
+        process.awaitLine("the processor runs", STARTED);
+        return process;
+    }
+
+    JavaProcess dispatcher(int number) {
+        JavaProcess process = start("dispatcher", number, Map.of());
+        process.awaitLine("the dispatcher runs", STARTED);
+        return process;
+    }
+
+    TactusClient api(int number) {
+        JavaProcess process = start("api", number, Map.of("api.port", "0"));
+        String line = process.awaitLine(text -> LISTENS.matcher(text).find(), STARTED);
+        Matcher matcher = LISTENS.matcher(line);
+        if (!matcher.find()) {
+            throw new AssertionError(line);
+        }
+        return new TactusClient(URI.create("http://" + matcher.group(1)), "key-of-the-tests");
+    }
+
+    private JavaProcess start(String service, int number, Map<String, String> own) {
+        Map<String, String> settings = new TreeMap<>(own);
+        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("kafka.partitions", "4");
+        settings.put("kafka.replication-factor", "1");
+        settings.put("secrets.keyset", keyset.replaceAll("\\s+", ""));
+        settings.put("internal.token", TOKEN);
+        settings.put("outbound.allow-http", "true");
+        String name = service + "-" + number;
+        Path config = write(name, settings);
+        JavaProcess process = JavaProcess.of("dev.tactus.standalone.Tactus")
+                .jvm("-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+                .args(service, "--config", config.toString())
+                .start(folder.resolve(name + ".out"));
+        running.add(process);
+        return process;
+    }
+
+    private Path write(String name, Map<String, String> settings) {
+        StringBuilder yaml = new StringBuilder();
+        settings.forEach((key, value) ->
+                yaml.append(key).append(": '").append(value.replace("'", "''")).append("'\n"));
+        yaml.append("outbound.allowed-networks: ['127.0.0.0/8']\n");
+        yaml.append("api.keys: [{tenant: dev, label: test, role: admin, key: key-of-the-tests}]\n");
+        yaml.append("processors.seeds: [");
+        internalPorts.forEach(port -> yaml.append("'127.0.0.1:").append(port).append("',"));
+        yaml.append("]\n");
+        try {
+            return Files.writeString(folder.resolve(name + ".yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            sockets.forEach(ServiceProcesses::close);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.forEach(JavaProcess::close);
+        broker.close();
+    }
+}

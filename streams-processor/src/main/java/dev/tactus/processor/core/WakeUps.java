@@ -1,0 +1,57 @@
+package dev.tactus.processor.core;
+
+import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the task when its next timer is due, and at least twice a second. A fixed fast tick would cost a transaction for
+ * each commit interval even when nothing happens: to Kafka Streams every punctuation is something to commit.
+ */
+final class WakeUps {
+    /** Well below the 2 s after which an owner that makes no turns is not believed any more. */
+    private static final long LONGEST_MILLIS = 500;
+
+    private final ProcessorContext<?, ?> context;
+    private final Duration shortest;
+    private final Runnable task;
+
+    private @Nullable Cancellable scheduled;
+    private long at;
+
+    /** @param shortest the least time from one call to the next */
+    WakeUps(ProcessorContext<?, ?> context, Duration shortest, Runnable task) {
+        this.context = context;
+        this.shortest = shortest;
+        this.task = task;
+    }
+
+    /** Sees to it that the task is called at this instant, or soon if it has passed. @param due epoch milliseconds */
+    void at(long due) {
+        long now = context.currentSystemTimeMs();
+        long wanted = Math.max(now + shortest.toMillis(), Math.min(due, now + LONGEST_MILLIS));
+        // A call that is no later will do: the task then says when it wants the next one.
+        if (scheduled != null && at <= wanted && at > now - LONGEST_MILLIS) {
+            return;
+        }
+        close();
+        at = wanted;
+        scheduled = context.schedule(
+                Duration.ofMillis(wanted - now), PunctuationType.WALL_CLOCK_TIME, timestamp -> wake());
+    }
+
+    void close() {
+        Cancellable before = scheduled;
+        scheduled = null;
+        if (before != null) {
+            before.cancel();
+        }
+    }
+
+    private void wake() {
+        close();
+        task.run();
+    }
+}
