@@ -102,7 +102,8 @@ class SeparateProcessesIT {
                 HttpRequest.newBuilder(base.resolve("/health/ready")).build();
         int status = 0;
         while (status != 200 && System.nanoTime() < deadline) {
-            status = client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode();
+            status = client.send(question, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
         assertThat(status).isEqualTo(200);
     }

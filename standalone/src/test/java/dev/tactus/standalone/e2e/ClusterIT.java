@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -86,17 +85,22 @@ class ClusterIT {
             send(services.bootstrapServers(), new EntityKey("dev", deleted));
             services.processor(0);
 
-            events.await(event -> text(event).contains(deleted.toString()) && text(event).contains("schedule.deleted"), PATIENCE);
+            events.await(
+                    event -> text(event).contains(deleted.toString())
+                            && text(event).contains("schedule.deleted"),
+                    PATIENCE);
             try (TopicReader fires = TopicReader.open(services.bootstrapServers(), Fires.TOPIC)) {
-                fires.await(fire -> Fires.value(fire).path("schedule_id").asText().equals(kept.toString()), PATIENCE);
-                assertThat(Fires.field(fires.readToEnd(PATIENCE), "schedule_id")).doesNotContain(deleted.toString());
+                fires.await(
+                        fire -> Fires.value(fire).path("schedule_id").asText().equals(kept.toString()), PATIENCE);
+                assertThat(Fires.field(fires.readToEnd(PATIENCE), "schedule_id"))
+                        .doesNotContain(deleted.toString());
             }
         }
     }
 
     private static void theMainJob(TactusClient one, TactusClient other, RecordingReceiver receiver) {
-        UUID schedule = one.create(Schedules.withCallback(
-                Schedules.at(Instant.now().plusSeconds(8)), receiver.uri("/cluster"), "secret"));
+        UUID schedule = one.create(
+                Schedules.withCallback(Schedules.at(Instant.now().plusSeconds(8)), receiver.uri("/cluster"), "secret"));
         receiver.await(request -> request.path().equals("/cluster"), PATIENCE);
         assertThat(other.get(schedule).path("last_job_id").isNull()).isFalse();
     }
@@ -146,12 +150,14 @@ class ClusterIT {
         }
     }
 
-    private static void assertThatNoneIsLostOrDoubled(List<ConsumerRecord<byte[], byte[]>> fires, Set<String> schedules) {
+    private static void assertThatNoneIsLostOrDoubled(
+            List<ConsumerRecord<byte[], byte[]>> fires, Set<String> schedules) {
         Map<String, TreeSet<Instant>> instants = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> fire : fires) {
             String schedule = Fires.value(fire).path("schedule_id").asText();
             if (schedules.contains(schedule)) {
-                assertThat(instants.computeIfAbsent(schedule, id -> new TreeSet<>()).add(scheduledAt(fire)))
+                assertThat(instants.computeIfAbsent(schedule, id -> new TreeSet<>())
+                                .add(scheduledAt(fire)))
                         .as("a second fire of %s at %s", schedule, scheduledAt(fire))
                         .isTrue();
             }
@@ -189,15 +195,18 @@ class ClusterIT {
                         asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
                 .get();
-        Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(asked).all().get();
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                admin.listOffsets(asked).all().get();
         return ends.entrySet().stream()
-                .anyMatch(end -> stable.get(end.getKey()).offset() < end.getValue().offset());
+                .anyMatch(end ->
+                        stable.get(end.getKey()).offset() < end.getValue().offset());
     }
 
     private static void awaitBothOwn(ServiceProcesses services) {
         await("both processors own partitions")
                 .atMost(STARTED)
-                .until(() -> !ownedBy(services, 0).isEmpty() && !ownedBy(services, 1).isEmpty());
+                .until(() ->
+                        !ownedBy(services, 0).isEmpty() && !ownedBy(services, 1).isEmpty());
     }
 
     private static Set<Integer> ownedBy(ServiceProcesses services, int processor) throws Exception {

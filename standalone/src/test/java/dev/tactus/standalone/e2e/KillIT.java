@@ -62,9 +62,10 @@ class KillIT {
 
                 assertThat(fired).hasSize(HERD).doesNotHaveDuplicates();
                 assertThat(Set.copyOf(fired)).isEqualTo(created);
-                assertThat(webhookIdsByJob).hasSize(HERD).allSatisfy((job, ids) -> assertThat(ids)
-                        .as("webhook-ids of job %s", job)
-                        .hasSize(1));
+                assertThat(webhookIdsByJob)
+                        .hasSize(HERD)
+                        .allSatisfy((job, ids) ->
+                                assertThat(ids).as("webhook-ids of job %s", job).hasSize(1));
             }
         }
     }
@@ -77,7 +78,9 @@ class KillIT {
             client.create(Schedules.yearly());
         }
         // One client at a time is slower than many, so this is more than it takes.
-        return Instant.now().plusNanos((System.nanoTime() - begin) / sample * HERD).plusSeconds(5);
+        return Instant.now()
+                .plusNanos((System.nanoTime() - begin) / sample * HERD)
+                .plusSeconds(5);
     }
 
     private static Set<String> createHerd(TactusClient client, RecordingReceiver receiver, Instant instant)
@@ -85,8 +88,8 @@ class KillIT {
         List<Future<UUID>> creates = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             for (int i = 0; i < HERD; i++) {
-                creates.add(threads.submit(() -> client.create(
-                        Schedules.withCallback(Schedules.at(instant), receiver.uri("/herd"), "secret"))));
+                creates.add(threads.submit(() ->
+                        client.create(Schedules.withCallback(Schedules.at(instant), receiver.uri("/herd"), "secret"))));
             }
         }
         Set<String> ids = new HashSet<>();
@@ -108,7 +111,9 @@ class KillIT {
                 Duration.ofSeconds(120));
         return receiver.requests().stream()
                 .collect(Collectors.groupingBy(
-                        KillIT::job, Collectors.mapping(request -> request.header("webhook-id").orElseThrow(), Collectors.toSet())));
+                        KillIT::job,
+                        Collectors.mapping(
+                                request -> request.header("webhook-id").orElseThrow(), Collectors.toSet())));
     }
 
     private static String job(ReceivedRequest request) {

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The main job through {@code ./tactus dev}, seen from outside: REST in, a fire on Kafka and a signed callback out. */
 class MainJobIT {
-    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString("a test's secret!".getBytes(StandardCharsets.UTF_8));
+    private static final String SECRET =
+            "whsec_" + Base64.getEncoder().encodeToString("a test's secret!".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     private static Path folder;
@@ -51,15 +52,16 @@ class MainJobIT {
     static void stop() {
         fires.close();
         receiver.close();
-        assertThat(dev.stop(Duration.ofSeconds(10))).as("stops cleanly within 10 s").isIn(0, 143);
+        assertThat(dev.stop(Duration.ofSeconds(10)))
+                .as("stops cleanly within 10 s")
+                .isIn(0, 143);
     }
 
     @Test
     void oneFireOneJobOneSignedCallback() throws Exception {
         Instant instant = Instant.now().plusSeconds(5);
         String path = "/main-job";
-        UUID schedule = dev.client()
-                .create(Schedules.withCallback(Schedules.at(instant), receiver.uri(path), SECRET));
+        UUID schedule = dev.client().create(Schedules.withCallback(Schedules.at(instant), receiver.uri(path), SECRET));
 
         ReceivedRequest callback = receiver.await(request -> request.path().equals(path), Duration.ofSeconds(30));
 
@@ -74,13 +76,15 @@ class MainJobIT {
         assertThat(fires.readToEnd(Duration.ofSeconds(10)))
                 .filteredOn(Fires.scheduledAt(Json.text(instant)))
                 .singleElement()
-                .satisfies(fire -> assertThat(Fires.value(fire).path("job_id").asText())
-                        .isEqualTo(jobId));
+                .satisfies(fire ->
+                        assertThat(Fires.value(fire).path("job_id").asText()).isEqualTo(jobId));
         JsonNode after = dev.client().get(schedule);
         assertThat(after.path("last_fire_at").asText()).isEqualTo(Json.text(instant));
         assertThat(after.path("last_job_id").asText()).isEqualTo(jobId);
         assertThat(after.path("last_error").isNull()).isTrue();
-        JsonNode job = dev.client().post("jobs/get", TactusClient.id(UUID.fromString(jobId))).ok();
+        JsonNode job = dev.client()
+                .post("jobs/get", TactusClient.id(UUID.fromString(jobId)))
+                .ok();
         assertThat(job.toString()).contains("\"completed\"");
     }
 
@@ -151,8 +155,7 @@ class MainJobIT {
     /** The signature by a tool that has nothing to do with this code. */
     private static String openssl(byte[] body, String secret) throws Exception {
         Path file = Files.write(folder.resolve("body.json"), body);
-        Process openssl = new ProcessBuilder(
-                        "openssl", "dgst", "-sha256", "-hmac", secret, file.toString())
+        Process openssl = new ProcessBuilder("openssl", "dgst", "-sha256", "-hmac", secret, file.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -36,7 +36,8 @@ class ReplayRecipeIT {
                 TopicReader fires = TopicReader.open(dev.bootstrapServers(), Fires.TOPIC)) {
             UUID early = dev.client().create(Schedules.at(Instant.now().plusSeconds(1)));
             ConsumerRecord<byte[], byte[]> first = fires.await(fire -> isOf(fire, early), PATIENCE);
-            UUID late = dev.client().create(Schedules.at(Instant.ofEpochMilli(first.timestamp()).plusSeconds(3)));
+            UUID late = dev.client()
+                    .create(Schedules.at(Instant.ofEpochMilli(first.timestamp()).plusSeconds(3)));
             fires.await(fire -> isOf(fire, late), PATIENCE);
 
             replay(dev.bootstrapServers(), Instant.ofEpochMilli(first.timestamp() + 1));
@@ -60,8 +61,8 @@ class ReplayRecipeIT {
             List<TopicPartition> partitions = consumer.partitionsFor(Fires.TOPIC).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
-            admin.createTopics(List.of(
-                            new NewTopic("fires-replayed", Optional.of(partitions.size()), Optional.empty())))
+            admin.createTopics(
+                            List.of(new NewTopic("fires-replayed", Optional.of(partitions.size()), Optional.empty())))
                     .all()
                     .get();
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);

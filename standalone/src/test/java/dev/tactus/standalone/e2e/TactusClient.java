@@ -66,8 +66,11 @@ final class TactusClient {
     }
 
     UUID create(ObjectNode schedule) {
-        return UUID.fromString(
-                post("schedules/create", schedule).ok().path("schedule").path("id").asText());
+        return UUID.fromString(post("schedules/create", schedule)
+                .ok()
+                .path("schedule")
+                .path("id")
+                .asText());
     }
 
     JsonNode get(UUID schedule) {

@@ -28,7 +28,11 @@ final class WakeUps {
         this.task = task;
     }
 
-    /** Sees to it that the task is called at this instant, or soon if it has passed. @param due epoch milliseconds */
+    /**
+     * Sees to it that the task is called at this instant, or soon if it has passed.
+     *
+     * @param due epoch milliseconds
+     */
     void at(long due) {
         long now = context.currentSystemTimeMs();
         long wanted = Math.max(now + shortest.toMillis(), Math.min(due, now + LONGEST_MILLIS));
