@@ -51,7 +51,12 @@ public final class ApiService implements AutoCloseable {
             throw new IllegalArgumentException(
                     "`processors.seeds` is missing: name the internal ports of one or more processors as host:port");
         }
-        return new ApiService(settings, new HttpPartitionOwners(processors.seeds(), processors.token()));
+        return new ApiService(
+                settings,
+                new HttpPartitionOwners(
+                        processors.seeds(),
+                        processors.token(),
+                        settings.limits().readTimeout()));
     }
 
     /**

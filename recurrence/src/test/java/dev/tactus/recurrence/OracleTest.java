@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  * enumerates, what {@code last} enumerates backwards and what {@code count} counts equal what brute force over local
  * minutes finds.
  *
- * <p>Two days on either side of a change by default. {@code -Doracle.years=1970-2037} compares whole years instead: hours
- * of work.
+ * <p>Two days on either side of a change by default. {@code -Doracle.years=1970-2037} compares whole years instead: about
+ * 45 minutes of CPU time for all of them.
  */
 class OracleTest {
     private static final List<OracleCron> EXPRESSIONS = Stream.of(
@@ -113,7 +113,7 @@ class OracleTest {
                 .toList();
 
         assertThat(mismatches).isEmpty();
-        assertThat(windows.get()).isGreaterThan(1000);
+        assertThat(windows.get()).isGreaterThanOrEqualTo(zones().size());
         System.out.printf("oracle: %,d windows, %,d instants, no mismatch%n", windows.get(), fires.get());
     }
 

@@ -20,9 +20,6 @@ import java.util.UUID;
 
 /** Reaches the processors over their internal port. An owner that is gone or refuses is looked up anew, then asked again. */
 public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable {
-    /** For one read, with all that is tried again. */
-    private static final Duration READ = Duration.ofSeconds(3);
-
     /** The longest that one request waits for an outcome: a partition may move meanwhile, and its old owner may be gone. */
     private static final Duration OUTCOME_SLICE = Duration.ofSeconds(2);
 
@@ -33,14 +30,17 @@ public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable
 
     private final ProcessorClient client;
     private final OwnerTable table;
+    private final Duration readTimeout;
     private final ScatteredQuery scattered;
     private volatile Readiness readiness = new Readiness(false, System.nanoTime() - READY_KEPT_NANOS);
 
     /**
      * @param seeds {@code host:port} of processors' internal ports; one that answers is enough
      * @param token shared by all services
+     * @param readTimeout for one read, with all that is tried again
      */
-    public HttpPartitionOwners(List<String> seeds, String token) {
+    public HttpPartitionOwners(List<String> seeds, String token, Duration readTimeout) {
+        this.readTimeout = readTimeout;
         this.client = new ProcessorClient(token);
         this.table = new OwnerTable(client, seeds);
         this.scattered = new ScatteredQuery(client, table);
@@ -70,13 +70,14 @@ public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable
     public JsonNode query(int partition, Query query) {
         ObjectNode body = Json.object().put("partition", partition);
         body.set("query", Json.tree(query));
-        JsonNode answer = Backoff.until(Deadline.in(READ), () -> ask(partition, "/internal/query", body, READ));
+        JsonNode answer =
+                Backoff.until(Deadline.in(readTimeout), () -> ask(partition, "/internal/query", body, readTimeout));
         return Optional.ofNullable(answer.get("answer")).orElse(NullNode.getInstance());
     }
 
     @Override
     public List<JsonNode> queryAll(Query query) {
-        return scattered.ask(query, Deadline.in(READ));
+        return scattered.ask(query, Deadline.in(readTimeout));
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.tactus.api.owners.ProcessorClient.NotAnsweredException;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks every partition: one request to each processor, side by side; what one did not answer is asked again elsewhere. */
 final class ScatteredQuery {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-
     private final ProcessorClient client;
     private final OwnerTable table;
 
@@ -35,11 +32,11 @@ final class ScatteredQuery {
     /** @return the answers in the order of the partitions */
     List<JsonNode> ask(Query query, Deadline deadline) {
         Map<Integer, JsonNode> answers = new ConcurrentHashMap<>();
-        return Backoff.until(deadline, () -> round(query, answers));
+        return Backoff.until(deadline, () -> round(query, answers, deadline));
     }
 
     /** @param answers those of former rounds, to which those of this one are added */
-    private List<JsonNode> round(Query query, Map<Integer, JsonNode> answers) {
+    private List<JsonNode> round(Query query, Map<Integer, JsonNode> answers, Deadline deadline) {
         Owners owners = table.last().complete() ? table.last() : table.refresh(table.last());
         if (owners.partitions() == 0) {
             throw new PartitionUnavailableException(0, "no processor answers at the seeds");
@@ -55,7 +52,7 @@ final class ScatteredQuery {
         }
         List<CompletableFuture<@Nullable String>> asked = missing.entrySet().stream()
                 .map(group -> CompletableFuture.supplyAsync(
-                        () -> ask(group.getKey(), group.getValue(), query, answers),
+                        () -> ask(group.getKey(), group.getValue(), query, answers, deadline),
                         task -> Thread.ofVirtual().name("tactus-query-all").start(task)))
                 .toList();
         String failure = null;
@@ -76,13 +73,13 @@ final class ScatteredQuery {
 
     /** @return why it did not answer, or null if it did */
     private @Nullable String ask(
-            String address, List<Integer> partitions, Query query, Map<Integer, JsonNode> answers) {
+            String address, List<Integer> partitions, Query query, Map<Integer, JsonNode> answers, Deadline deadline) {
         ObjectNode body = Json.object();
         body.set("partitions", Json.tree(partitions));
         body.set("query", Json.tree(query));
         try {
-            JsonNode given =
-                    client.post(address, "/internal/query-all", body, TIMEOUT).path("answers");
+            JsonNode given = client.post(address, "/internal/query-all", body, deadline.left())
+                    .path("answers");
             for (int partition : partitions) {
                 JsonNode answer = given.get(String.valueOf(partition));
                 answers.put(partition, answer == null ? NullNode.getInstance() : answer);

@@ -1,0 +1,147 @@
+package dev.tactus.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JobAndWorkflowRoutesTest {
+    private final RunningApi api = new RunningApi();
+    private final Client client = api.client("write-key");
+
+    @BeforeEach
+    void registerAWorkflow() {
+        client.post("workflows/create", "{\"name\": \"echo\", \"runner\": {\"type\": \"echo\"}}");
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void aJobIsCreatedListedReadAndFinishedOnce() {
+        JsonNode created = client.post("jobs/create", "{\"workflow\": \"echo\", \"params\": {\"a\": 1}}")
+                .body();
+        assertThat(created.path("success").asBoolean()).isTrue();
+        assertThat(created.path("message").asText()).isNotBlank();
+        String id = created.path("job_id").asText();
+        JsonNode listed = client.post("jobs/list", "{\"status\": \"running\"}").body();
+        assertThat(listed.path("jobs").path(0).path("job_id").asText()).isEqualTo(id);
+        assertThat(listed.path("jobs").path(0).properties())
+                .extracting(entry -> entry.getKey())
+                .containsExactly(
+                        "job_id", "deployment_id", "workflow_id", "workflow", "status", "created_at", "completed_at");
+        assertThat(listed.path("next_cursor").isNull()).isTrue();
+
+        String complete = "{\"id\": \"" + id + "\", \"result\": {\"sum\": 3}}";
+        assertThat(client.post("jobs/heartbeat", "{\"id\": \"" + id + "\"}").status())
+                .isEqualTo(200);
+        assertThat(client.post("jobs/complete", complete).status()).isEqualTo(200);
+        assertThat(client.post("jobs/complete", complete).code()).isEqualTo("CONFLICT");
+        assertThat(client.post("jobs/fail", "{\"id\": \"" + id + "\", \"error\": \"late\"}")
+                        .code())
+                .isEqualTo("CONFLICT");
+        assertThat(client.post("jobs/cancel", "{\"id\": \"" + id + "\"}").code())
+                .isEqualTo("CONFLICT");
+
+        JsonNode job = client.post("jobs/get", "{\"id\": \"" + id + "\"}").body();
+        assertThat(job.path("status").asText()).isEqualTo("completed");
+        assertThat(job.path("result").path("sum").asInt()).isEqualTo(3);
+        for (String field : List.of(
+                "deployment_version", "params", "started_at", "error", "mapped_stack", "schedule_id", "scheduled_at")) {
+            assertThat(job.has(field)).as(field).isTrue();
+        }
+        assertThat(job.path("attempt").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameNonceGivesTheSameJob() {
+        String body = "{\"workflow\": \"echo\", \"params\": {}, \"nonce\": \"n-1\"}";
+        String first = client.post("jobs/create", body).body().path("job_id").asText();
+        assertThat(client.post("jobs/create", body).body().path("job_id").asText())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void anotherTenantsJobIsNotFound() {
+        String id = client.post("jobs/create", "{\"workflow\": \"echo\", \"params\": {}}")
+                .body()
+                .path("job_id")
+                .asText();
+        Client other = api.client("other-key");
+        assertThat(other.post("jobs/get", "{\"id\": \"" + id + "\"}").status()).isEqualTo(404);
+        assertThat(other.post("jobs/cancel", "{\"id\": \"" + id + "\"}").status())
+                .isEqualTo(404);
+        assertThat(other.post("jobs/complete", "{\"id\": \"" + id + "\", \"result\": null}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aRunnersSecretIsNeitherStoredPlainNorReturned() {
+        String secret = "swordfish-swordfish";
+        Client.Answer created = client.post(
+                "workflows/create",
+                "{\"name\": \"report\", \"runner\": {\"type\": \"http\", \"url\": \"https://example.com/run\", \"secret\": \""
+                        + secret + "\"}, \"input_schema\": {\"type\": \"object\"}}");
+        assertThat(created.status()).isEqualTo(200);
+        assertThat(new String(api.producer.history().getLast().value(), StandardCharsets.UTF_8))
+                .doesNotContain(secret);
+        JsonNode workflow = client.post("workflows/get", "{\"workflow\": \"report\"}")
+                .body()
+                .path("workflow");
+        assertThat(workflow.path("runner").path("url").asText()).isEqualTo("https://example.com/run");
+        assertThat(workflow.path("runner").has("secret")).isFalse();
+        assertThat(workflow.path("input_schema").path("type").asText()).isEqualTo("object");
+        assertThat(workflow.path("workflow_id").asText()).hasSize(36);
+    }
+
+    @Test
+    void aWorkflowIsListedUntilItIsDeleted() {
+        JsonNode listed = client.post("workflows/list", "{}").body().path("deployed_workflows");
+        assertThat(listed).hasSize(1);
+        assertThat(listed.path(0).path("name").asText()).isEqualTo("echo");
+        assertThat(client.post("workflows/delete", "{\"workflow\": \"echo\"}").status())
+                .isEqualTo(200);
+        assertThat(client.post("workflows/list", "{}").body().path("deployed_workflows"))
+                .isEmpty();
+        assertThat(client.post("workflows/delete", "{\"workflow\": \"echo\"}").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aScheduleIsTriggeredAndPreviewed() {
+        String id = client.post(
+                        "schedules/create",
+                        "{\"workflow\": \"echo\", \"params\": {}, \"cron_expr\": \"30 2 * * *\", \"timezone\": \"Europe/Berlin\","
+                                + " \"jitter_seconds\": 60}")
+                .body()
+                .path("schedule")
+                .path("id")
+                .asText();
+        assertThat(client.post("schedules/trigger", "{\"id\": \"" + id + "\", \"params\": {\"a\": 2}}")
+                        .body()
+                        .path("job_id")
+                        .asText())
+                .hasSize(36);
+        JsonNode preview = client.post(
+                        "schedules/preview",
+                        "{\"id\": \"" + id + "\", \"from\": \"2026-03-28T00:00:00Z\", \"count\": 2}")
+                .body();
+        assertThat(preview.path("instants")).hasSize(2);
+        assertThat(preview.path("instants").path(0).path("at").asText()).isEqualTo("2026-03-28T01:30:00.000Z");
+        assertThat(preview.path("instants").path(0).path("local").asText()).isEqualTo("2026-03-28T02:30:00");
+        assertThat(preview.path("instants").path(0).path("note").asText()).contains("jitter");
+        assertThat(preview.path("instants").path(1).path("at").asText()).isEqualTo("2026-03-29T01:00:00.000Z");
+        assertThat(preview.path("description").asText()).isNotBlank();
+        assertThat(client.post("schedules/preview", "{\"every_seconds\": 90}")
+                        .body()
+                        .path("instants"))
+                .hasSize(10);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tactus.api.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tactus.api.http.ApiException;
+import dev.tactus.api.http.ErrorCode;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.CommandHeaders;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.OutcomeTimeoutException;
+import dev.tactus.contracts.query.PartitionOwners;
+import dev.tactus.contracts.query.PartitionUnavailableException;
+import dev.tactus.contracts.query.Query;
+import dev.tactus.contracts.topic.Topic;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class CommandSenderTest {
+    private static final UUID COMMAND = new UUID(1, 1);
+    private static final Outcome APPLIED = new Outcome.Applied(1, Json.object());
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final Deque<Supplier<Outcome>> outcomes = new ArrayDeque<>();
+
+    @Test
+    void whatCouldNotBeQueuedWasNotWritten() {
+        producer.sendException = new TimeoutException("Topic schedule-commands not present in metadata after 2500 ms.");
+        assertThatThrownBy(this::send)
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+    }
+
+    @Test
+    void whatWasNotAcknowledgedInTimeMayBeWritten() {
+        MockProducer<byte[], byte[]> slow =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        assertThatThrownBy(() -> send(slow))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GATEWAY_TIMEOUT));
+        assertThat(slow.history()).hasSize(1);
+    }
+
+    @Test
+    void theNewOwnerIsAskedWhenTheOldOneIsGone() {
+        outcomes.add(() -> {
+            throw new PartitionUnavailableException(2, "it moves");
+        });
+        outcomes.add(() -> {
+            throw new PartitionUnavailableException(2, "it moves");
+        });
+        outcomes.add(() -> APPLIED);
+        assertThat(send()).isEqualTo(APPLIED);
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void anOutcomeThatDoesNotComeIsUnknown() {
+        outcomes.add(() -> {
+            throw new OutcomeTimeoutException(COMMAND);
+        });
+        assertThatThrownBy(this::send)
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GATEWAY_TIMEOUT));
+    }
+
+    @Test
+    void anOwnerThatDoesNotComeBackLeavesTheOutcomeUnknown() {
+        for (int i = 0; i < 100; i++) {
+            outcomes.add(() -> {
+                throw new PartitionUnavailableException(2, "it is gone");
+            });
+        }
+        assertThatThrownBy(this::send)
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GATEWAY_TIMEOUT));
+    }
+
+    private Outcome send() {
+        return send(producer);
+    }
+
+    private Outcome send(MockProducer<byte[], byte[]> through) {
+        CommandSender sender = new CommandSender(through, new Owners(), SHORT);
+        return sender.send(
+                Topic.SCHEDULE_COMMANDS, 2, new byte[] {1}, new byte[] {2}, CommandHeaders.of(COMMAND, "tester"));
+    }
+
+    private final class Owners implements PartitionOwners {
+        @Override
+        public Outcome outcome(int partition, UUID commandId, Duration timeout) {
+            return outcomes.remove().get();
+        }
+
+        @Override
+        public JsonNode query(int partition, Query query) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<JsonNode> queryAll(Query query) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean ready() {
+            return true;
+        }
+    }
+}
