@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ScheduleEvent.Created.class, name = ScheduleEvent.Created.TYPE),
     @JsonSubTypes.Type(value = ScheduleEvent.Updated.class, name = ScheduleEvent.Updated.TYPE),
     @JsonSubTypes.Type(value = ScheduleEvent.Deleted.class, name = ScheduleEvent.Deleted.TYPE),
+    @JsonSubTypes.Type(value = ScheduleEvent.Rescheduled.class, name = ScheduleEvent.Rescheduled.TYPE),
     @JsonSubTypes.Type(value = ScheduleEvent.InstantsSkipped.class, name = ScheduleEvent.InstantsSkipped.TYPE),
 })
 public sealed interface ScheduleEvent {
@@ -72,6 +73,31 @@ public sealed interface ScheduleEvent {
             Instant effectiveAt,
             long seq) implements ScheduleEvent {
         static final String TYPE = "schedule.deleted";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * New time-zone rules put the next nominal instant elsewhere.
+     *
+     * @param before the next instant by the rules of {@code tzdbBefore}
+     * @param after by the rules of {@code tzdbAfter}; null if there is none any more
+     */
+    record Rescheduled(
+            String tenant,
+            UUID scheduleId,
+            long revision,
+            Instant before,
+            @Nullable Instant after,
+            String tzdbBefore,
+            String tzdbAfter,
+            Instant effectiveAt,
+            long seq)
+            implements ScheduleEvent {
+        static final String TYPE = "schedule.rescheduled";
 
         @Override
         public String type() {

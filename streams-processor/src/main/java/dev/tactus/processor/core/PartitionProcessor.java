@@ -16,11 +16,13 @@ import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.read.Reads;
 import dev.tactus.processor.core.registry.Workflows;
 import dev.tactus.processor.core.schedule.DeletedCommands;
+import dev.tactus.processor.core.schedule.RulesReview;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionRow;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.timer.ReadyQueue;
 import dev.tactus.processor.core.timer.TimerIndex;
+import dev.tactus.recurrence.Recurrence;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -84,6 +86,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             Inputs inputs,
             Outcomes outcomes,
             Takeover takeover,
+            RulesReview review,
             ServedPartition served,
             CommitListener committed,
             WakeUps wakeUps) {}
@@ -112,12 +115,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         Outcomes outcomes = new Outcomes(task, gate);
         Inputs inputs = new Inputs(schedules, deliveries, new Workflows(task), outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
+        RulesReview review = new RulesReview(task, schedules, known.tzdbVersion(), Recurrence.tzdbVersion());
         ServedPartition served =
                 new ServedPartition(number, gate, new Reads(state, pending, System::currentTimeMillis), state);
         CommitListener committed = gate::committed;
         WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
         running = new Running(
-                context, task, schedules, deliveries, inputs, outcomes, takeover, served, committed, wakeUps);
+                context, task, schedules, deliveries, inputs, outcomes, takeover, review, served, committed, wakeUps);
         commits.register(committed);
         owned.add(served);
         wakeUps.at(context.currentSystemTimeMs());
@@ -175,6 +179,10 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             r.served().nowCaughtUp();
         }
         long now = r.task().now();
+        boolean reviewing = !r.review().done();
+        if (reviewing) {
+            r.review().turn();
+        }
         for (int moved = 0; moved < MOST_MOVED; moved++) {
             String key = timers.takeDue(now);
             if (key == null) {
@@ -187,13 +195,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             lastHousekeeping = now;
             r.outcomes().expire();
         }
-        if (r.task().facts().takeEmitted()) {
+        if (r.task().facts().takeEmitted() || reviewing) {
             savePartition(r);
         }
         if (handled > 0) {
             r.context().commit();
         }
-        r.wakeUps().at(ready.isEmpty() ? timers.nextDue() : now);
+        r.wakeUps().at(ready.isEmpty() && r.review().done() ? timers.nextDue() : now);
     }
 
     private int drain(Running r) {
@@ -275,7 +283,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 .partition()
                 .put(
                         PartitionRow.KEY,
-                        new PartitionRow(offsets, r.task().facts().seq()));
+                        new PartitionRow(
+                                offsets, r.task().facts().seq(), r.review().version()));
     }
 
     private long appliedOffset(Topic topic) {

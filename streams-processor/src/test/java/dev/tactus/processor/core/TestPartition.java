@@ -93,14 +93,27 @@ final class TestPartition implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                ProcessorTopology.build(CoreSettings.defaults(new Partitions(1)), owned, commits, progress),
-                properties,
-                start);
+                ProcessorTopology.build(settings(), owned, commits, progress), properties, start);
         for (Topic topic : Topic.values()) {
             outputs.put(
                     topic,
                     driver.createOutputTopic(topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer()));
         }
+    }
+
+    /** A tick may take as long as it likes: how much it does must not depend on how busy the machine is. */
+    private static CoreSettings settings() {
+        CoreSettings defaults = CoreSettings.defaults(new Partitions(1));
+        return new CoreSettings(
+                defaults.partitions(),
+                defaults.lateWindow(),
+                defaults.lease(),
+                defaults.tick(),
+                defaults.tickRecords(),
+                Duration.ofHours(1),
+                defaults.outcomeRetention(),
+                defaults.commandRetention(),
+                defaults.deliveryRetries());
     }
 
     FakeProgress progress() {

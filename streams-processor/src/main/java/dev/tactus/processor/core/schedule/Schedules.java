@@ -126,6 +126,41 @@ public final class Schedules implements JobListener {
         save(schedule, decide(schedule, progress, now));
     }
 
+    /**
+     * Computes a schedule's next instant anew, by this JVM's time-zone rules.
+     *
+     * @return the instant before and after, in epoch milliseconds; empty if it stays
+     */
+    long[] review(EntityKey key, String tzdbBefore, String tzdbNow) {
+        CompiledSchedule schedule = definitions.get(key);
+        ScheduleProgress progress = task.state().progress().get(key);
+        // One that has used up its fires, or its instants, gets no new ones from other rules.
+        if (schedule == null || progress == null || progress.exhausted()) {
+            return new long[0];
+        }
+        long before = progress.next();
+        long after = schedule.recurrence().next(progress.decided());
+        if (after == before) {
+            return new long[0];
+        }
+        ScheduleDefinition definition = schedule.definition();
+        task.facts()
+                .schedule(
+                        key,
+                        new ScheduleEvent.Rescheduled(
+                                definition.tenant(),
+                                definition.id(),
+                                schedule.state().revision(),
+                                Instant.ofEpochMilli(before),
+                                after == Recurrence.NONE ? null : Instant.ofEpochMilli(after),
+                                tzdbBefore,
+                                tzdbNow,
+                                Instant.ofEpochMilli(task.now()),
+                                task.facts().nextSeq()));
+        save(schedule, progress.decidedUpTo(after, schedule.due(after), progress.decided()));
+        return new long[] {before, after};
+    }
+
     @Override
     public void jobHasRow(EntityKey key, JobRow job) {
         CompiledSchedule schedule = definitions.get(key);
