@@ -60,6 +60,15 @@ class ArchitectureTest {
             .because("services meet in contracts only");
 
     @ArchTest
+    static final ArchRule thePartitionKnowsNotWhoRunsIt = noClasses()
+            .that()
+            .resideInAPackage("dev.tactus.processor.core..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("dev.tactus.processor", "dev.tactus.processor.http..", "io.helidon.."))
+            .because("a partition is tested without the service around it");
+
+    @ArchTest
     static final ArchRule theDispatcherKnowsNoOtherService = onlyKnows(
                     DISPATCHER,
                     with(

@@ -1,5 +1,6 @@
 package dev.tactus.processor;
 
+import dev.tactus.processor.core.Commits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

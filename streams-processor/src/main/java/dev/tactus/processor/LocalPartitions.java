@@ -5,6 +5,8 @@ import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.processor.core.OwnedPartition;
+import dev.tactus.processor.core.OwnedPartitions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

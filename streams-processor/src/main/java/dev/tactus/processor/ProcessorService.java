@@ -4,6 +4,8 @@ import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.contracts.topic.TopicAdmin;
+import dev.tactus.processor.core.Commits;
+import dev.tactus.processor.core.OwnedPartitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

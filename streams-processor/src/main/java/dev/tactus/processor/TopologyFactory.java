@@ -1,6 +1,8 @@
 package dev.tactus.processor;
 
+import dev.tactus.processor.core.Commits;
 import dev.tactus.processor.core.InputProgress;
+import dev.tactus.processor.core.OwnedPartitions;
 import org.apache.kafka.streams.Topology;
 
 /** Makes the topology that a {@link ProcessorService} runs. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.processor.core.OwnedPartition;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

@@ -9,6 +9,7 @@ import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.processor.core.OwnedPartitions;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

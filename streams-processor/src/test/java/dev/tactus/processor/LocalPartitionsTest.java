@@ -8,6 +8,7 @@ import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.processor.core.OwnedPartitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

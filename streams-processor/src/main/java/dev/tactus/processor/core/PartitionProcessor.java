@@ -7,9 +7,6 @@ import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.delivery.DeadLetter;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
-import dev.tactus.processor.CommitListener;
-import dev.tactus.processor.Commits;
-import dev.tactus.processor.OwnedPartitions;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.job.Jobs;
 import dev.tactus.processor.core.job.PendingJobs;
@@ -30,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -77,7 +75,11 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         this.inputProgress = inputProgress;
     }
 
-    /** What lives from {@code init} to {@code close}; a task may be opened again on the same instance. */
+    /**
+     * What lives from {@code init} to {@code close}; a task may be opened again on the same instance.
+     *
+     * @param clock the task's clock at the last turn, for readers on other threads
+     */
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             TaskContext task,
@@ -87,6 +89,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             Outcomes outcomes,
             Takeover takeover,
             RulesReview review,
+            AtomicLong clock,
             ServedPartition served,
             CommitListener committed,
             WakeUps wakeUps) {}
@@ -115,13 +118,24 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         Outcomes outcomes = new Outcomes(task, gate);
         Inputs inputs = new Inputs(schedules, deliveries, new Workflows(task), outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
+        AtomicLong clock = new AtomicLong(context.currentSystemTimeMs());
         RulesReview review = new RulesReview(task, schedules, known.tzdbVersion(), Recurrence.tzdbVersion());
-        ServedPartition served =
-                new ServedPartition(number, gate, new Reads(state, pending, System::currentTimeMillis), state);
+        ServedPartition served = new ServedPartition(number, gate, new Reads(state, pending, clock::get), state);
         CommitListener committed = gate::committed;
         WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
         running = new Running(
-                context, task, schedules, deliveries, inputs, outcomes, takeover, review, served, committed, wakeUps);
+                context,
+                task,
+                schedules,
+                deliveries,
+                inputs,
+                outcomes,
+                takeover,
+                review,
+                clock,
+                served,
+                committed,
+                wakeUps);
         commits.register(committed);
         owned.add(served);
         wakeUps.at(context.currentSystemTimeMs());
@@ -170,6 +184,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
 
     private void tick() {
         Running r = running();
+        r.clock().set(r.task().now());
         r.served().turned();
         if (!r.served().caughtUp()) {
             if (!r.takeover().done(this::appliedOffset)) {

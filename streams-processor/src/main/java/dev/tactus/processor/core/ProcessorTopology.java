@@ -1,8 +1,6 @@
 package dev.tactus.processor.core;
 
 import dev.tactus.contracts.topic.Topic;
-import dev.tactus.processor.Commits;
-import dev.tactus.processor.OwnedPartitions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
-import dev.tactus.processor.OwnedPartition;
 import dev.tactus.processor.core.read.Reads;
 import dev.tactus.processor.core.state.PartitionState;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.tactus.processor;
+package dev.tactus.processor.core;
 
 import java.util.Map;
 import java.util.Optional;

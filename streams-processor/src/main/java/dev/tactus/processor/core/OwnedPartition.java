@@ -1,4 +1,4 @@
-package dev.tactus.processor;
+package dev.tactus.processor.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.command.Outcome;

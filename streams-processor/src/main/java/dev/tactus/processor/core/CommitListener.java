@@ -1,4 +1,4 @@
-package dev.tactus.processor;
+package dev.tactus.processor.core;
 
 /** Told on a stream thread, right after a transaction of that thread was committed. */
 @FunctionalInterface
