@@ -138,9 +138,7 @@ public final class Fields {
         }
         if (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
             wrong(
-                    number.signum() < 0 || number.compareTo(BigDecimal.valueOf(min)) < 0
-                            ? IssueCode.TOO_SMALL
-                            : IssueCode.TOO_BIG,
+                    number.compareTo(BigDecimal.valueOf(min)) < 0 ? IssueCode.TOO_SMALL : IssueCode.TOO_BIG,
                     name,
                     name + " must be from " + min + " to " + max + ", not " + Shown.value(value));
             return null;
