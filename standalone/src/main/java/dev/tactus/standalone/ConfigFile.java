@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * A service's configuration: one YAML file, under environment variables ({@code KAFKA_BOOTSTRAP_SERVERS} overrides {@code
- * kafka.bootstrap.servers}; a dash is written {@code _dash_}) and under system properties.
+ * kafka.bootstrap.servers}; a dash is written {@code _dash_}) and under system properties. What overrides a list is one value, separated by commas.
  */
 final class ConfigFile {
     private ConfigFile() {}
@@ -27,7 +27,10 @@ final class ConfigFile {
                     .sources(ConfigSources.file(file).parser(YamlConfigParser.create()))
                     .build();
         } catch (ConfigException e) {
-            throw new StartFailure("the configuration " + file + " is not valid YAML: " + innermost(e), e);
+            throw new StartFailure(
+                    "the configuration " + file + " cannot be read as YAML, or what overrides it does not fit: "
+                            + innermost(e),
+                    e);
         }
     }
 

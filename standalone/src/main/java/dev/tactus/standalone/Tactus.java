@@ -3,7 +3,6 @@ package dev.tactus.standalone;
 import dev.tactus.broker.BrokerException;
 import dev.tactus.contracts.topic.TopicMismatchException;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,13 +41,11 @@ public final class Tactus {
     }
 
     private static int report(Exception failure, CommandLine command) {
-        Logger log = LoggerFactory.getLogger(Tactus.class);
-        boolean explained = EXPLAINED.stream().anyMatch(type -> type.isInstance(failure));
-        if (explained) {
-            log.info("Not started", failure);
+        if (EXPLAINED.stream().anyMatch(type -> type.isInstance(failure))) {
             command.getErr().println("tactus: " + oneLine(String.valueOf(failure.getMessage())));
         } else {
-            log.info("Not started", failure);
+            // Not a field: the log manager is chosen in main, before the first logger.
+            LoggerFactory.getLogger(Tactus.class).error("Failed unexpectedly", failure);
             command.getErr()
                     .println("tactus: failed unexpectedly: " + oneLine(failure.toString()) + ". "
                             + Logging.whereToLook());

@@ -59,7 +59,7 @@ class CommandLineIT {
                 .startsWith("tactus: cannot read the configuration ")
                 .endsWith("name a readable YAML file with --config");
         Path broken = Files.writeString(temp.resolve("broken.yaml"), "a: [1,\nb: }\n");
-        assertThat(refused("dispatcher", "--config", broken.toString())).contains("is not valid YAML");
+        assertThat(refused("dispatcher", "--config", broken.toString())).contains("cannot be read as YAML");
         Path empty = Files.writeString(temp.resolve("empty.yaml"), "kafka:\n  partitions: 4\n");
         assertThat(refused("processor", "--config", empty.toString())).contains("kafka.bootstrap.servers");
         assertThat(refused("dispatcher", "--config", empty.toString())).contains("secrets.keyset");

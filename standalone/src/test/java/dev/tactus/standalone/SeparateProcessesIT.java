@@ -40,13 +40,13 @@ class SeparateProcessesIT {
             "-Dinternal.port=" + internalPort,
             "-Dinternal.host=127.0.0.1",
             "-Dinternal.advertised-host=127.0.0.1",
-            "-Dprocessors.seeds.0=127.0.0.1:" + internalPort,
+            "-Dprocessors.seeds=127.0.0.1:" + internalPort,
             "-Dprocessor.state-dir=" + temp.resolve("state"),
             "-Dapi.host=127.0.0.1",
             "-Dapi.port=0",
             "-Ddispatcher.health-port=0",
             "-Doutbound.allow-http=true",
-            "-Doutbound.allowed-networks.0=127.0.0.0/8",
+            "-Doutbound.allowed-networks=127.0.0.0/8",
             "-Dkafka.partitions=4"
         };
         try (PrivateBroker broker = TestBroker.fresh();
