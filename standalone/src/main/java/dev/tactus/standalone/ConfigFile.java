@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * A service's configuration: one YAML file, under environment variables ({@code KAFKA_BOOTSTRAP_SERVERS} overrides {@code
- * kafka.bootstrap.servers}; a dash is written {@code _dash_}) and under system properties. What overrides a list is one value, separated by commas.
+ * kafka.bootstrap.servers}; a dash is written {@code _dash_}) and under system properties. A list that shall be overridden is written with commas: Helidon keeps the elements of a YAML list whatever stands above it.
  */
 final class ConfigFile {
     private ConfigFile() {}
