@@ -64,8 +64,9 @@ final class BrokerSettings {
                 "group.min.session.timeout.ms", "1000",
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500",
                 // After a kill the controller, which is this very JVM, still believes in the dead broker's session, and
-                // the new one may not register until that ends (9 s by default).
-                "broker.session.timeout.ms", "2000",
+                // the new one may not register until that ends (9 s by default). Shorter, and a busy machine loses its only
+                // broker for a moment.
+                "broker.session.timeout.ms", "4000",
                 // A broker is let in with its second heartbeat, so this is start-up time.
                 "broker.heartbeat.interval.ms", "100",
                 "initial.broker.registration.timeout.ms", "30000");
