@@ -67,11 +67,13 @@ final class BrokerSettings {
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
                 "500",
                 // After a kill the controller, which is this very JVM, still believes in the dead broker's session, and
-                // the new one may not register until that ends (9 s by default).
+                // the new one may not register until that ends (9 s by default). Shorter, and a busy machine loses its
+                // only
+                // broker for a moment.
                 "broker.session.timeout.ms",
-                "2000",
-                // A quarter of the session. Half of it is how long the controller may take to answer one: a tenth of a
-                // second was too short on a busy machine.
+                "3000",
+                // Half of it is how long the controller may take to answer one: 50 ms made a busy machine time out the
+                // broker beside it, whatever the session's length. It is no part of the start-up time.
                 "broker.heartbeat.interval.ms",
                 "500",
                 "initial.broker.registration.timeout.ms",

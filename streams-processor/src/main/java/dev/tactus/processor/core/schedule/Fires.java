@@ -2,6 +2,7 @@ package dev.tactus.processor.core.schedule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.schedule.FireEvent;
+import dev.tactus.contracts.schedule.FireId;
 import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
@@ -43,7 +44,7 @@ final class Fires {
             switch (verdict) {
                 case Verdict.Fire fire -> {
                     FireKind kind = FireIds.kind(schedule.recurrence());
-                    UUID id = FireIds.of(schedule.definition(), fire.nominal(), kind, "0");
+                    UUID id = FireIds.of(schedule.definition(), fire.nominal(), kind, FireId.FIRST);
                     after = fire(schedule, after, id, kind, fire.nominal(), fire.due(), null);
                 }
                 case Verdict.Skip skip -> skipped(schedule, skip, effectiveAt);
