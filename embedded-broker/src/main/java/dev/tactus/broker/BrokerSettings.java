@@ -60,16 +60,24 @@ final class BrokerSettings {
 
     private static Map<String, String> quickFailOver() {
         return Map.of(
-                "group.initial.rebalance.delay.ms", "0",
-                "group.min.session.timeout.ms", "1000",
-                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500",
+                "group.initial.rebalance.delay.ms",
+                "0",
+                "group.min.session.timeout.ms",
+                "1000",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                "500",
                 // After a kill the controller, which is this very JVM, still believes in the dead broker's session, and
-                // the new one may not register until that ends (9 s by default). Shorter, and a busy machine loses its only
+                // the new one may not register until that ends (9 s by default). Shorter, and a busy machine loses its
+                // only
                 // broker for a moment.
-                "broker.session.timeout.ms", "4000",
-                // A broker is let in with its second heartbeat, so this is start-up time.
-                "broker.heartbeat.interval.ms", "100",
-                "initial.broker.registration.timeout.ms", "30000");
+                "broker.session.timeout.ms",
+                "3000",
+                // Half of it is how long the controller may take to answer one: 50 ms made a busy machine time out the
+                // broker beside it, whatever the session's length. It is no part of the start-up time.
+                "broker.heartbeat.interval.ms",
+                "500",
+                "initial.broker.registration.timeout.ms",
+                "30000");
     }
 
     private static Map<String, String> small() {
