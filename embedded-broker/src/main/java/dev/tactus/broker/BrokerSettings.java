@@ -67,9 +67,8 @@ final class BrokerSettings {
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
                 "500",
                 // After a kill the controller, which is this very JVM, still believes in the dead broker's session, and
-                // the new one may not register until that ends (9 s by default). Shorter, and a busy machine loses its
-                // only
-                // broker for a moment.
+                // the new one may not register until that ends (9 s by default). Shorter, and a busy machine loses
+                // its only broker for a moment.
                 "broker.session.timeout.ms",
                 "3000",
                 // Half of it is how long the controller may take to answer one: 50 ms made a busy machine time out the
