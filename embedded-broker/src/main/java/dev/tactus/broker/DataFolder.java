@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataFolder implements AutoCloseable {
     private static final String META_PROPERTIES = "meta.properties";
+    private static final String LAST_PORT = "kafka.port";
 
+    private final Path root;
     private final Path logs;
     private final FileChannel lockChannel;
 
-    private DataFolder(Path logs, FileChannel lockChannel) {
+    private DataFolder(Path root, Path logs, FileChannel lockChannel) {
+        this.root = root;
         this.logs = logs;
         this.lockChannel = lockChannel;
     }
@@ -46,7 +50,7 @@ final class DataFolder implements AutoCloseable {
                 channel.close();
                 throw new DataFolderInUseException(root);
             }
-            DataFolder opened = new DataFolder(logs, channel);
+            DataFolder opened = new DataFolder(root, logs, channel);
             opened.formatOnce();
             return opened;
         } catch (IOException e) {
@@ -66,6 +70,27 @@ final class DataFolder implements AutoCloseable {
     /** Kafka's log directory, inside the folder. */
     Path logs() {
         return logs;
+    }
+
+    /** The port of the broker that was started last in this folder; empty when there was none. */
+    OptionalInt lastPort() {
+        try {
+            int port =
+                    Integer.parseInt(Files.readString(root.resolve(LAST_PORT)).strip());
+            return port > 0 && port <= 65_535 ? OptionalInt.of(port) : OptionalInt.empty();
+        } catch (IOException | NumberFormatException none) {
+            // A hint, and any port will do: a file cut short by a full disk must not keep the broker from starting.
+            return OptionalInt.empty();
+        }
+    }
+
+    /** @throws DataFolderUnusableException when it cannot be written */
+    void rememberPort(int port) {
+        try {
+            Files.writeString(root.resolve(LAST_PORT), port + "\n");
+        } catch (IOException e) {
+            throw new DataFolderUnusableException(root, e);
+        }
     }
 
     private void formatOnce() throws IOException {

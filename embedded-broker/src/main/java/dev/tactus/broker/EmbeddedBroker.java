@@ -2,6 +2,7 @@ package dev.tactus.broker;
 
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -32,7 +33,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker and returns when it accepts clients.
      *
      * @param dataFolder created if it does not exist; belongs to one broker at a time
-     * @param port 1..65535, or 0 for a free one
+     * @param port 1..65535, or 0 for the port that this folder's broker had last; a free one where there is none
      * @throws DataFolderInUseException when another broker holds the folder
      * @throws DataFolderUnusableException when the folder cannot be created or written
      * @throws PortTakenException when something listens on the port
@@ -43,11 +44,28 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         DataFolder folder = DataFolder.open(dataFolder);
         try {
-            return port == 0 ? startOnFreePort(folder) : startOn(folder, port);
+            return port == 0 ? startOnUsualPort(folder) : startOn(folder, port);
         } catch (RuntimeException | Error e) {
             folder.close();
             throw e;
         }
+    }
+
+    /**
+     * After a kill the broker's transaction coordinator ends the transactions that were open, through the address that
+     * the log names for this broker until it has registered again. On another port that fails and is tried again for
+     * 20 s, in which readers of committed records see nothing.
+     */
+    private static EmbeddedBroker startOnUsualPort(DataFolder folder) {
+        OptionalInt usual = folder.lastPort();
+        if (usual.isPresent()) {
+            try {
+                return startOn(folder, usual.getAsInt());
+            } catch (PortTakenException taken) {
+                return startOnFreePort(folder);
+            }
+        }
+        return startOnFreePort(folder);
     }
 
     private static EmbeddedBroker startOnFreePort(DataFolder folder) {
@@ -68,6 +86,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
+            folder.rememberPort(port);
         } catch (RuntimeException | Error e) {
             shutDown(server);
             if (causedByBind(e)) {

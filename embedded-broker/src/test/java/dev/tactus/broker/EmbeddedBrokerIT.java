@@ -33,15 +33,34 @@ class EmbeddedBrokerIT {
     Path folder;
 
     @Test
-    void keepsItsClusterIdAndItsDataOverARestartOnAnotherPort() throws Exception {
+    void keepsItsClusterIdItsPortAndItsDataOverARestart() throws Exception {
         String clusterId;
+        int port;
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
             clusterId = clusterId(broker);
+            port = broker.port();
             createTopic(broker);
             produceInTransaction(broker, "before");
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
             assertThat(clusterId(broker)).isEqualTo(clusterId);
+            assertThat(broker.port()).isEqualTo(port);
+            produceInTransaction(broker, "after");
+            assertThat(readAll(broker, 2)).containsExactly("before", "after");
+        }
+    }
+
+    @Test
+    void takesAFreePortWhenItsOwnIsTaken() throws Exception {
+        int port;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            port = broker.port();
+            createTopic(broker);
+            produceInTransaction(broker, "before");
+        }
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+                EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            assertThat(broker.port()).isNotEqualTo(taken.getLocalPort());
             produceInTransaction(broker, "after");
             assertThat(readAll(broker, 2)).containsExactly("before", "after");
         }

@@ -28,7 +28,10 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Where everything is kept.")
     private Path dataDir = Path.of(".tactus");
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Where Kafka listens; 0 picks a free port.")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "Where Kafka listens; 0 takes the port of the last start, or a free one.")
     private int kafkaPort;
 
     @Option(
