@@ -15,21 +15,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * db-scheduler with the settings of its own benchmark (docs/performance.md: 20 threads, lock-and-fetch, lower 4.0, upper
- * 20.0). The schedules are instances of one recurring task, whose schedule is in the code: there is no data to read and
+ * db-scheduler with 20 threads, polling with lock-and-fetch. The schedules are instances of one recurring task, whose schedule is in the code: there is no data to read and
  * none to write, which is as little as it can have to do for a fire.
  */
 final class DbScheduler implements PeerScheduler {
     private static final int THREADS = 20;
-    private static final double FETCH_BELOW = 4.0;
-    private static final double FETCH_UP_TO = 20.0;
+
+    /**
+     * When to fetch, and how much, in multiples of the threads.
+     *
+     * @param below it fetches when fewer are left
+     * @param upTo so many
+     */
+    record Polling(double below, double upTo) {
+        /** From its docs/performance.md, for 20 threads. */
+        static final Polling OF_ITS_BENCHMARK = new Polling(4.0, 20.0);
+
+        static final Polling BY_DEFAULT = new Polling(0.5, 1.0);
+    }
 
     private final HikariDataSource dataSource;
+    private final Polling polling;
     private final Sql sql;
     private final List<RecurringTask<Void>> tasks = new ArrayList<>();
     private @Nullable Scheduler scheduler;
 
-    DbScheduler(String url) {
+    DbScheduler(String url, Polling polling) {
+        this.polling = polling;
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(THREADS + 4);
@@ -72,7 +84,7 @@ final class DbScheduler implements PeerScheduler {
     public void start() {
         Scheduler made = Scheduler.create(dataSource, List.copyOf(tasks))
                 .threads(THREADS)
-                .pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO)
+                .pollUsingLockAndFetch(polling.below(), polling.upTo())
                 // How late an idle one notices; its default of 10 s would be most of its lateness.
                 .pollingInterval(Duration.ofMillis(100))
                 .alwaysPersistTimestampInUTC()

@@ -24,9 +24,16 @@ public final class PeerHerd {
 
     /**
      * @param fires how many fired
+     * @param diskSyncsPerSecond before the herd, in the folder that the database is in; see {@link DiskSync}
      * @param complete false when it was stopped before it was done; its lateness is then that of what it did
      */
-    public record Result(int fires, double firesPerSecond, long p50LatenessMs, long p99LatenessMs, boolean complete) {}
+    public record Result(
+            int fires,
+            double firesPerSecond,
+            long p50LatenessMs,
+            long p99LatenessMs,
+            double diskSyncsPerSecond,
+            boolean complete) {}
 
     /** @param atMost after the herd is due; what has not fired by then is left */
     public Result run(Peer peer, int schedules, int warmUp, Duration atMost) {

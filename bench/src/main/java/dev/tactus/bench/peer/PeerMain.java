@@ -2,6 +2,8 @@ package dev.tactus.bench.peer;
 
 import dev.tactus.bench.QuietLogs;
 import dev.tactus.contracts.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +32,8 @@ public final class PeerMain {
         int schedules = Integer.parseInt(args[2]);
         int warmUp = Integer.parseInt(args[3]);
         Duration atMost = Duration.ofSeconds(Long.parseLong(args[4]));
-        try (PeerScheduler scheduler = peer == Peer.QUARTZ ? new Quartz(url) : new DbScheduler(url)) {
+        double syncs = DiskSync.perSecond(Path.of(System.getProperty("java.io.tmpdir")));
+        try (PeerScheduler scheduler = peer.open(url)) {
             // Tasks must be known before the start, so the herd's instant is chosen before the warm-up has ended.
             FireTimes warm = new FireTimes(warmUp);
             FireTimes herd = new FireTimes(schedules);
@@ -46,7 +49,7 @@ public final class PeerMain {
             System.out.println("due " + due);
             await(herd, due.plus(atMost), "herd");
             System.out.println(RESULT
-                    + new String(Json.bytes(result(herd, due, atMost)), java.nio.charset.StandardCharsets.UTF_8));
+                    + new String(Json.bytes(result(herd, due, atMost, syncs)), StandardCharsets.UTF_8));
             // Quartz would go on for minutes with what is left of its herd.
             System.out.flush();
             Runtime.getRuntime().halt(0);
@@ -64,7 +67,7 @@ public final class PeerMain {
         }
     }
 
-    private static PeerHerd.Result result(FireTimes fires, Instant due, Duration atMost) {
+    private static PeerHerd.Result result(FireTimes fires, Instant due, Duration atMost, double syncs) {
         Histogram lateness = new Histogram(MOST_LATE, 3);
         long last = due.toEpochMilli();
         int seen = fires.seen();
@@ -81,6 +84,7 @@ public final class PeerMain {
                 seen / seconds,
                 lateness.getValueAtPercentile(50),
                 lateness.getValueAtPercentile(99),
+                syncs,
                 fires.complete());
     }
 }
