@@ -45,10 +45,9 @@ final class HerdCommand extends BenchCommand {
             names = "--peer",
             paramLabel = "NAME",
             converter = PeerNames.class,
-            description =
-                    "Give the same herd to this scheduler, on PostgreSQL, in the same run: db-scheduler,"
+            description = "Give the same herd to this scheduler, on PostgreSQL, in the same run: db-scheduler,"
                     + " db-scheduler-defaults or quartz."
-                            + " May be repeated.")
+                    + " May be repeated.")
     private List<Peer> peers = List.of();
 
     @Option(
@@ -134,7 +133,8 @@ final class HerdCommand extends BenchCommand {
             double limit = median(
                     tactus, round -> round.limit() == null ? 0 : round.limit().firesPerSecond());
             result.put("limit_records_per_second", rounded(2 * limit))
-                    .put("limit_fires_per_second", rounded(limit)).put("share_of_limit", rounded(rate / limit));
+                    .put("limit_fires_per_second", rounded(limit))
+                    .put("share_of_limit", rounded(rate / limit));
         }
         if (rounds > 1) {
             ArrayNode each = result.putArray("fires_per_second_by_round");
@@ -154,9 +154,7 @@ final class HerdCommand extends BenchCommand {
                 .put("peer_fires_per_second", rounded(peerRate))
                 .put("peer_p50_lateness_ms", median(results, PeerHerd.Result::p50LatenessMs))
                 .put("peer_p99_lateness_ms", peerP99)
-                .put(
-                        "peer_disk_syncs_per_second",
-                        Math.round(median(results, PeerHerd.Result::diskSyncsPerSecond)))
+                .put("peer_disk_syncs_per_second", Math.round(median(results, PeerHerd.Result::diskSyncsPerSecond)))
                 .put("peer_complete", results.stream().allMatch(PeerHerd.Result::complete))
                 .put("ratio", rounded(rate / peerRate))
                 .put("p99_lateness_ratio", rounded(lateness.getValueAtPercentile(99) / peerP99));

@@ -48,8 +48,8 @@ public final class PeerMain {
             await(warm, due, "warm-up");
             System.out.println("due " + due);
             await(herd, due.plus(atMost), "herd");
-            System.out.println(RESULT
-                    + new String(Json.bytes(result(herd, due, atMost, syncs)), StandardCharsets.UTF_8));
+            System.out.println(
+                    RESULT + new String(Json.bytes(result(herd, due, atMost, syncs)), StandardCharsets.UTF_8));
             // Quartz would go on for minutes with what is left of its herd.
             System.out.flush();
             Runtime.getRuntime().halt(0);

@@ -45,7 +45,10 @@ class FireTallyTest {
     }
 
     private void saw(ScheduleDefinition schedule, Instant nominal, Duration late) {
-        tally.saw(schedule.key().bytes(), fire(schedule, nominal), nominal.plus(late).toEpochMilli());
+        tally.saw(
+                schedule.key().bytes(),
+                fire(schedule, nominal),
+                nominal.plus(late).toEpochMilli());
     }
 
     @Test
