@@ -40,6 +40,8 @@ final class CreateCommand extends BenchCommand {
         load.registerWorkflow();
         load.run(connections, Duration.ofSeconds(warmUpSeconds));
         ApiLoad.Result measured = load.run(connections, Duration.ofSeconds(seconds));
+        // Cleanly, so that a recording of it that was asked for is written.
+        processes.stopProcessor();
         return result("create")
                 .put("connections", connections)
                 .put("seconds", seconds)

@@ -70,6 +70,8 @@ final class LatenessCommand extends BenchCommand {
             progress.say("The first is due at %s, the last at %s", first, due(first, count - 1));
             new FireWatch(fires, tally, progress, FireWatch.LOST).run(due(first, count - 1));
         }
+        // Cleanly, so that a recording of it that was asked for is written.
+        processes.stopProcessor();
         ObjectNode result = result("lateness")
                 .put("rate", rate)
                 .put("minutes", minutes)

@@ -70,13 +70,16 @@ final class MillionCommand extends BenchCommand {
         processes.stopProcessor();
         Workspace.delete(processes.stateFolder());
         FirstFires.Result lost = fires.after(() -> processes.launchProcessor(processorJvm()));
+        long memoryAfterRestore = megabytes(lost.processor());
+        // Cleanly, so that a recording of it that was asked for is written.
+        processes.stopProcessor();
         return result("million")
                 .put("schedules", schedules)
                 .put("created_per_second", rounded(created))
                 .put("idle_cpu_share", Math.round(idleShare * 1_000) / 1_000.0)
                 .put("memory_mb", memory)
                 .put("memory_after_restart_mb", memoryAfterRestart)
-                .put("memory_after_restore_mb", megabytes(lost.processor()))
+                .put("memory_after_restore_mb", memoryAfterRestore)
                 .put("restart_first_fire_ms", clean.firstMillis())
                 .put("restart_all_partitions_ms", clean.allMillis())
                 .put("restore_first_fire_ms", lost.firstMillis())
