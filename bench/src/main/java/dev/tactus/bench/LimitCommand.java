@@ -22,7 +22,7 @@ final class LimitCommand extends BenchCommand {
 
     static final Duration TIME = Duration.ofSeconds(10);
 
-    private static final int EXAMPLES = 4_000;
+    private static final int EXAMPLES = 2_000;
 
     @Option(
             names = "--producers",
@@ -41,7 +41,10 @@ final class LimitCommand extends BenchCommand {
         }
         TactusProcesses processes = TactusProcesses.withBroker(workspace, "limit");
         processes.startProcessor(processorJvm());
-        new Herd(processes.bootstrapServers(), load(processes, progress), progress).recurring(EXAMPLES);
+        Herd herd = new Herd(processes.bootstrapServers(), load(processes, progress), progress);
+        // Shows how fast schedules are applied, so that the examples are in time for their minute.
+        herd.warmUp(EXAMPLES / 4);
+        herd.recurring(EXAMPLES);
         processes.stopProcessor();
         TransactionalLimit.Result limit = new TransactionalLimit(
                         processes.bootstrapServers(), RecordSample.last(processes.bootstrapServers()), progress)
