@@ -33,6 +33,7 @@ public final class Launcher {
     private final ReportSender reports;
     private final Clock clock;
 
+    private final ParamsCheck check = new ParamsCheck();
     private final StartOrder startOrder = new StartOrder();
     private final ConcurrentMap<UUID, List<PreparedLaunch>> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger held = new AtomicInteger();
@@ -97,6 +98,7 @@ public final class Launcher {
         if (workflow == null) {
             throw new LaunchRefusedException("workflow " + launch.workflow() + " does not exist");
         }
+        check.refuseUnfit(launch, workflow);
         Instant deadline = launch.deadline() == null
                 ? clock.instant().plusSeconds(Math.max(1, launch.timeoutSeconds()))
                 : launch.deadline();
