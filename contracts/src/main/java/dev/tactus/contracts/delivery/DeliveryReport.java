@@ -2,6 +2,7 @@ package dev.tactus.contracts.delivery;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public sealed interface DeliveryReport {
      * @param error what went wrong in words; null with a 2xx
      * @param retryAfterSeconds what the receiver asked for; null without
      * @param durationMillis from the start of the attempt to its end
+     * @param responseHeaders the first headers of the answer, by their names in lower case
      * @param response the first part of the answer's body
      */
     record Attempted(
@@ -46,8 +48,14 @@ public sealed interface DeliveryReport {
             @Nullable String error,
             @Nullable Long retryAfterSeconds,
             long durationMillis,
+            Map<String, String> responseHeaders,
             @Nullable String response)
-            implements DeliveryReport {}
+            implements DeliveryReport {
+
+        public Attempted {
+            responseHeaders = responseHeaders == null ? Map.of() : Map.copyOf(responseHeaders);
+        }
+    }
 
     enum Verdict {
         DELIVERED,
