@@ -302,8 +302,9 @@ public final class Deliveries {
     }
 
     private void settle(DeliveryRow row) {
-        task.state().openDeliveries().delete(row.key());
+        // In this order: a reader on another thread finds it in one place or the other at any moment.
         task.state().endedDeliveries().put(row.key(), row);
+        task.state().openDeliveries().delete(row.key());
         task.timers().clear(TIMER + row.key());
     }
 

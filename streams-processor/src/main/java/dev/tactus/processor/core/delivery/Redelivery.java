@@ -43,8 +43,9 @@ public final class Redelivery {
         if (obstacle != null) {
             return Outcome.Refused.of(Outcome.Reason.CONFLICT, "it can't be delivered again: " + obstacle);
         }
-        task.state().endedDeliveries().delete(key);
         DeliveryRow again = row.inNewRound().with(row.attempt() + 1, Phase.HANDED_OUT, null);
+        deliveries.save(again);
+        task.state().endedDeliveries().delete(key);
         facts.event(again, DeliveryOutcome.QUEUED);
         deliveries.attempt(again);
         return new Outcome.Applied(again.attempt(), Json.tree(DeliveryViews.of(again)));
@@ -72,9 +73,9 @@ public final class Redelivery {
             return !more[0];
         });
         for (DeliveryRow row : found) {
-            task.state().endedDeliveries().delete(row.key());
             DeliveryRow again = row.inNewRound().with(row.attempt(), Phase.WAITING, task.now());
             deliveries.save(again);
+            task.state().endedDeliveries().delete(row.key());
             facts.event(again.with(again.attempt() + 1, Phase.WAITING, task.now()), DeliveryOutcome.QUEUED);
         }
         return new Outcome.Applied(

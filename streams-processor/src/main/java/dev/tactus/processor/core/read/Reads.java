@@ -16,9 +16,7 @@ import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.Table;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -101,39 +99,40 @@ public final class Reads {
     }
 
     private ArrayNode jobs(Query.ListJobs query) {
-        List<Job> found = new ArrayList<>();
+        // By id: one may have moved from one table to the next while they were read, and the next one is right.
+        NavigableMap<String, Job> found = new TreeMap<>(Comparator.reverseOrder());
         String before = text(query.before());
         Predicate<Job> wanted = job -> matches(query, job);
-        collect(state.openJobs(), query, before, wanted, found);
-        collect(state.endedJobs(), query, before, wanted, found);
         int fired = 0;
         for (String key : pending.newestFirst(query.tenant(), before)) {
             JobRow row = pending.find(EntityKey.parse(key));
             if (row != null && wanted.test(row.job())) {
-                found.add(row.job());
+                found.put(key, row.job());
                 if (++fired == query.limit()) {
                     break;
                 }
             }
         }
+        collect(state.openJobs(), query, before, wanted, found);
+        collect(state.endedJobs(), query, before, wanted, found);
         ArrayNode answer = Json.mapper().createArrayNode();
-        found.stream()
-                .sorted(Comparator.comparing((Job job) -> job.jobId().toString())
-                        .reversed())
-                .distinct()
-                .limit(query.limit())
-                .forEach(job -> answer.add(Json.tree(job)));
+        found.values().stream().limit(query.limit()).forEach(job -> answer.add(Json.tree(job)));
         return answer;
     }
 
     private static void collect(
-            Table<JobRow> table, Query.ListJobs query, @Nullable String before, Predicate<Job> wanted, List<Job> into) {
-        int end = into.size() + query.limit();
+            Table<JobRow> table,
+            Query.ListJobs query,
+            @Nullable String before,
+            Predicate<Job> wanted,
+            NavigableMap<String, Job> into) {
+        int[] taken = {0};
         table.newestFirst(query.tenant(), before, (key, row) -> {
             if (wanted.test(row.job())) {
-                into.add(row.job());
+                into.put(key, row.job());
+                taken[0]++;
             }
-            return into.size() < end;
+            return taken[0] < query.limit();
         });
     }
 
