@@ -161,7 +161,9 @@ class WebhookRoutesTest {
         Client.Answer answer = client.post(route, json);
         assertThat(answer.status()).as(String.valueOf(answer.body())).isEqualTo(400);
         assertThat(answer.body().path("data").path("issues"))
-                .extracting(issue -> issue.path("path").isEmpty() ? "-" : issue.path("path").path(0).asText())
+                .extracting(issue -> issue.path("path").isEmpty()
+                        ? "-"
+                        : issue.path("path").path(0).asText())
                 .contains(paths.split(" "));
     }
 
@@ -170,7 +172,8 @@ class WebhookRoutesTest {
         for (int i = 0; i < 5; i++) {
             api.processor.delivered(delivery(i, DeliveryOutcome.DEAD));
         }
-        JsonNode page = client.post("deliveries/list", "{\"outcome\": \"dead\", \"limit\": 3}").body();
+        JsonNode page = client.post("deliveries/list", "{\"outcome\": \"dead\", \"limit\": 3}")
+                .body();
         assertThat(page.path("deliveries")).hasSize(3);
         assertThat(page.path("deliveries").path(0).properties())
                 .extracting(entry -> entry.getKey())
@@ -190,10 +193,13 @@ class WebhookRoutesTest {
                         "next_attempt_at",
                         "created_at");
         String cursor = page.path("next_cursor").asText();
-        JsonNode rest = client.post("deliveries/list", "{\"limit\": 3, \"cursor\": \"" + cursor + "\"}").body();
+        JsonNode rest = client.post("deliveries/list", "{\"limit\": 3, \"cursor\": \"" + cursor + "\"}")
+                .body();
         assertThat(rest.path("deliveries")).hasSize(2);
         assertThat(rest.path("next_cursor").isNull()).isTrue();
-        assertThat(client.post("deliveries/list", "{\"outcome\": \"delivered\"}").body().path("deliveries"))
+        assertThat(client.post("deliveries/list", "{\"outcome\": \"delivered\"}")
+                        .body()
+                        .path("deliveries"))
                 .isEmpty();
     }
 
@@ -206,12 +212,16 @@ class WebhookRoutesTest {
         api.processor.delivered(delivery(3, DeliveryOutcome.DELIVERED));
 
         String one = "{\"id\": \"" + first.deliveryId() + "\"}";
-        assertThat(client.post("deliveries/redeliver", one).body().path("redelivered").asInt())
+        assertThat(client.post("deliveries/redeliver", one)
+                        .body()
+                        .path("redelivered")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(client.post("deliveries/redeliver", "{\"id\": \"00000000-0000-8000-8000-000000000000\"}")
                         .status())
                 .isEqualTo(404);
-        JsonNode all = client.post("deliveries/redeliver", "{\"since\": \"2026-05-17T00:00:00Z\"}").body();
+        JsonNode all = client.post("deliveries/redeliver", "{\"since\": \"2026-05-17T00:00:00Z\"}")
+                .body();
         assertThat(all.path("redelivered").asInt()).isEqualTo(3);
         assertThat(all.path("more").asBoolean()).isFalse();
         assertThat(client.post("deliveries/redeliver", "{\"since\": \"2027-05-17T00:00:00Z\"}")

@@ -39,8 +39,8 @@ final class ApiClient {
      */
     JsonNode post(String route, ObjectNode body) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    api.resolve("/v1/" + route).toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) api.resolve("/v1/" + route).toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setRequestProperty("content-type", "application/json");
@@ -54,8 +54,8 @@ final class ApiClient {
             JsonNode answer = stream == null ? Json.object() : Json.read(stream.readAllBytes(), JsonNode.class);
             connection.disconnect();
             if (status != HttpURLConnection.HTTP_OK) {
-                throw new StartFailure(
-                        "the API answered " + status + ": " + answer.path("message").asText());
+                throw new StartFailure("the API answered " + status + ": "
+                        + answer.path("message").asText());
             }
             return answer;
         } catch (IOException | IllegalArgumentException | MalformedJsonException e) {

@@ -97,7 +97,8 @@ public final class DeliveryRoutes implements HttpService {
         UUID webhook = in.id("webhook_endpoint_id");
         Instant since = in.instant("since");
         Instant until = in.instant("until");
-        boolean filtered = List.of("webhook_endpoint_id", "since", "until").stream().anyMatch(in::has);
+        boolean filtered =
+                List.of("webhook_endpoint_id", "since", "until").stream().anyMatch(in::has);
         if (in.has("id") && filtered) {
             in.wrong(IssueCode.INVALID_VALUE, "id", "name one delivery by id, or many by since, not both");
         }
@@ -111,9 +112,7 @@ public final class DeliveryRoutes implements HttpService {
 
     private ObjectNode one(Call call, UUID id) {
         commands.action(
-                new EntityKey(call.tenant(), id),
-                new Action.Redeliver(call.tenant(), id),
-                headers(call, Ids.slot(id)));
+                new EntityKey(call.tenant(), id), new Action.Redeliver(call.tenant(), id), headers(call, Ids.slot(id)));
         return answer(1, false);
     }
 
@@ -123,8 +122,8 @@ public final class DeliveryRoutes implements HttpService {
         boolean more = false;
         for (int slot = 0; slot < partitions.count(); slot++) {
             Action action = new Action.RedeliverDead(call.tenant(), webhook, since, until, MOST_PER_PARTITION);
-            JsonNode done = commands.action(
-                    new EntityKey(call.tenant(), commands.newId(slot)), action, headers(call, slot));
+            JsonNode done =
+                    commands.action(new EntityKey(call.tenant(), commands.newId(slot)), action, headers(call, slot));
             redelivered += done.path("redelivered").asInt();
             more |= done.path("more").asBoolean();
         }

@@ -154,9 +154,7 @@ public final class WebhookRoutes implements HttpService {
         return Json.object()
                 .put("success", true)
                 .put("delivery_id", delivery.toString())
-                .put(
-                        "message",
-                        "A webhook.test event is on its way; deliveries/list tells how it ended");
+                .put("message", "A webhook.test event is on its way; deliveries/list tells how it ended");
     }
 
     private static ObjectNode view(Webhook webhook) {

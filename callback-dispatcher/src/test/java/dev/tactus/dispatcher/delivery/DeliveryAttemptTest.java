@@ -72,6 +72,12 @@ class DeliveryAttemptTest {
     }
 
     private static Answer answer(int status, @Nullable String retryAfter, String body) {
-        return new Answer(status, retryAfter, Map.of("x-request-id", "7"), body.getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(12));
+        return new Answer(
+                status,
+                retryAfter,
+                Map.of("x-request-id", "7"),
+                body.getBytes(StandardCharsets.UTF_8),
+                false,
+                Duration.ofMillis(12));
     }
 }

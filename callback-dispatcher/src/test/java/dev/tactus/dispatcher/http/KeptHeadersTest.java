@@ -19,6 +19,9 @@ class KeptHeadersTest {
         for (int i = 0; i < 100; i++) {
             headers.add("x-" + i, "v".repeat(100));
         }
-        assertThat(KeptHeaders.of(headers.build())).hasSize(19).containsKey("x-0").doesNotContainKey("x-99");
+        assertThat(KeptHeaders.of(headers.build()))
+                .hasSize(19)
+                .containsKey("x-0")
+                .doesNotContainKey("x-99");
     }
 }

@@ -41,8 +41,8 @@ class ParamsCheckTest {
             assertThatCode(() -> check.refuseUnfit(launch(params), workflow)).doesNotThrowAnyException();
             return;
         }
-        LaunchRefusedException refused = catchThrowableOfType(
-                LaunchRefusedException.class, () -> check.refuseUnfit(launch(params), workflow));
+        LaunchRefusedException refused =
+                catchThrowableOfType(LaunchRefusedException.class, () -> check.refuseUnfit(launch(params), workflow));
         assertThat(refused.error())
                 .startsWith("params do not fit the input_schema of workflow report at version 7, and the job was not"
                         + " launched: ")
@@ -63,8 +63,7 @@ class ParamsCheckTest {
     }
 
     private static Launch launch(String params) {
-        return new Launch(
-                "acme", new UUID(0, 1), 1, "report", (ObjectNode) json(params), 60, null, null, null);
+        return new Launch("acme", new UUID(0, 1), 1, "report", (ObjectNode) json(params), 60, null, null, null);
     }
 
     private static Workflow workflow(@Nullable String schema, int version) {

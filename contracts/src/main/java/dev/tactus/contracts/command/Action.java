@@ -63,6 +63,5 @@ public sealed interface Action {
             @Nullable UUID webhookEndpointId,
             Instant since,
             @Nullable Instant until,
-            int limit)
-            implements Action {}
+            int limit) implements Action {}
 }

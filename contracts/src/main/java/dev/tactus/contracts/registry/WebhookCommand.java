@@ -12,8 +12,13 @@ public sealed interface WebhookCommand extends RegistryCommand {
     UUID id();
 
     /** @param secret ciphertext, as in {@link Webhook#secret()} */
-    record Create(String tenant, UUID id, String url, String secret, @Nullable String description, boolean active)
-            implements WebhookCommand {
+    record Create(
+            String tenant,
+            UUID id,
+            String url,
+            String secret,
+            @Nullable String description,
+            boolean active) implements WebhookCommand {
         @Override
         public String key() {
             return Webhook.key(tenant, id);
@@ -87,7 +92,11 @@ public sealed interface WebhookCommand extends RegistryCommand {
         }
     }
 
-    /** What the tenant's partition decided, for the others. @param webhook null when it is deleted */
+    /**
+     * What the tenant's partition decided, for the others.
+     *
+     * @param webhook null when it is deleted
+     */
     record Copy(String tenant, UUID id, @Nullable Webhook webhook) implements WebhookCommand {
         private static final String KIND = "webhook-copy";
 

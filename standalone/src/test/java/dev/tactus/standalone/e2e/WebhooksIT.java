@@ -77,7 +77,8 @@ class WebhooksIT {
             receiver.await(about(job, "/second"), SOON);
         }
         List<ReceivedRequest> all = receiver.requests();
-        assertThat(all).extracting(request -> request.header("webhook-id").orElseThrow())
+        assertThat(all)
+                .extracting(request -> request.header("webhook-id").orElseThrow())
                 .as("each delivery once")
                 .doesNotHaveDuplicates();
         assertThat(list("deliveries/list", "deliveries", Json.object().put("webhook_endpoint_id", first)))
@@ -128,7 +129,8 @@ class WebhooksIT {
         receiver.otherwise(Answer.status(410));
         String webhook = store("/gone", OLD);
         call("webhooks/test", id(webhook));
-        JsonNode disabled = awaitWebhook(webhook, listed -> !listed.path("active").asBoolean());
+        JsonNode disabled =
+                awaitWebhook(webhook, listed -> !listed.path("active").asBoolean());
         assertThat(disabled.path("disabled_reason").asText()).contains("410");
 
         receiver.otherwise(Answer.status(204));
@@ -147,7 +149,8 @@ class WebhooksIT {
         while (partitions.size() < 4 && Instant.now().isBefore(end)) {
             String job = job();
             await("jobs/get", id(job), "completed");
-            List<JsonNode> deliveries = list("deliveries/list", "deliveries", Json.object().put("job_id", job));
+            List<JsonNode> deliveries =
+                    list("deliveries/list", "deliveries", Json.object().put("job_id", job));
             if (deliveries.size() == paths.length) {
                 partitions.add(Integer.parseInt(job.substring(15, 18), 16) % 4);
             }
@@ -234,8 +237,10 @@ class WebhooksIT {
         return HttpHeaders.of(
                 Map.of(
                         "webhook-id", List.of(request.header("webhook-id").orElseThrow()),
-                        "webhook-timestamp", List.of(request.header("webhook-timestamp").orElseThrow()),
-                        "webhook-signature", List.of(request.header("webhook-signature").orElseThrow())),
+                        "webhook-timestamp",
+                                List.of(request.header("webhook-timestamp").orElseThrow()),
+                        "webhook-signature",
+                                List.of(request.header("webhook-signature").orElseThrow())),
                 (name, value) -> true);
     }
 

@@ -97,15 +97,11 @@ final class Inputs {
 
     private Outcome registryCommand(Record<byte[], byte[]> record, CommandHeaders headers) {
         RegistryCommand command = Json.read(record.value(), RegistryCommand.class);
-        return outcomes.once(
-                headers,
-                command.tenant(),
-                Topic.REGISTRY_COMMANDS.topicName(),
-                () -> switch (command) {
-                    case RegistryCommand.Deploy deploy -> workflows.deploy(deploy, record.timestamp());
-                    case RegistryCommand.Remove remove -> workflows.remove(remove);
-                    case WebhookCommand ofWebhook -> webhooks.apply(ofWebhook, record.timestamp());
-                });
+        return outcomes.once(headers, command.tenant(), Topic.REGISTRY_COMMANDS.topicName(), () -> switch (command) {
+            case RegistryCommand.Deploy deploy -> workflows.deploy(deploy, record.timestamp());
+            case RegistryCommand.Remove remove -> workflows.remove(remove);
+            case WebhookCommand ofWebhook -> webhooks.apply(ofWebhook, record.timestamp());
+        });
     }
 
     /** A command without headers is applied as it is, and nobody waits for it. */

@@ -47,7 +47,10 @@ public final class InMemoryTask {
     }
 
     public Schedules schedules() {
-        return new Schedules(task, new PendingJobs(task.state()), new Deliveries(task, new Endpoints(task), new EndpointHealth(task)));
+        return new Schedules(
+                task,
+                new PendingJobs(task.state()),
+                new Deliveries(task, new Endpoints(task), new EndpointHealth(task)));
     }
 
     /** Of nine o'clock in the zone. */

@@ -53,8 +53,8 @@ class WebhookLifeTest {
     }
 
     private Outcome store(UUID id, boolean active) {
-        return partition.register(new WebhookCommand.Create(
-                "acme", id, "https://example.org/" + id, "secret of " + id, null, active));
+        return partition.register(
+                new WebhookCommand.Create("acme", id, "https://example.org/" + id, "secret of " + id, null, active));
     }
 
     private Outcome update(UUID id, @Nullable String secret, int overlap, @Nullable Boolean active) {
@@ -69,8 +69,7 @@ class WebhookLifeTest {
     private UUID jobEnds(@Nullable String callback, boolean skipCallbacks) {
         UUID job = Ids.derived(partition.now().toEpochMilli(), 7, "job", Integer.toString(jobs++));
         partition.act(
-                new Action.CreateJob(
-                        "acme", job, "echo", Json.object(), null, 900, callback, callback, skipCallbacks),
+                new Action.CreateJob("acme", job, "echo", Json.object(), null, 900, callback, callback, skipCallbacks),
                 new EntityKey("acme", job));
         partition.report(new JobReport.Completed("acme", job, null, Json.object()));
         return job;
@@ -114,7 +113,9 @@ class WebhookLifeTest {
 
     private List<JsonNode> listed(@Nullable DeliveryOutcome outcome) {
         List<JsonNode> found = new ArrayList<>();
-        partition.ask(new Query.ListDeliveries("acme", null, null, outcome, null, 100)).forEach(found::add);
+        partition
+                .ask(new Query.ListDeliveries("acme", null, null, outcome, null, 100))
+                .forEach(found::add);
         return found;
     }
 
@@ -161,7 +162,9 @@ class WebhookLifeTest {
         partition.register(new WebhookCommand.Copy("acme", FIRST, webhook));
         jobEnds();
         assertThat(deliveries()).singleElement().returns(List.of("s"), Deliver::secrets);
-        assertThat(partition.events(Topic.TENANT_REGISTRY)).as("decided elsewhere").isEmpty();
+        assertThat(partition.events(Topic.TENANT_REGISTRY))
+                .as("decided elsewhere")
+                .isEmpty();
 
         partition.register(new WebhookCommand.Copy("acme", FIRST, null));
         jobEnds();
@@ -223,12 +226,10 @@ class WebhookLifeTest {
 
         assertThat(webhook(FIRST).path("active").asBoolean()).isFalse();
         assertThat(webhook(FIRST).path("disabled_reason").asText()).contains("410");
-        assertThat(partition.events(Topic.DELIVERY_EVENTS))
-                .last()
-                .satisfies(event -> {
-                    assertThat(event.path("webhook_endpoint_id").asText()).isEqualTo(FIRST.toString());
-                    assertThat(event.path("active").asBoolean()).isFalse();
-                });
+        assertThat(partition.events(Topic.DELIVERY_EVENTS)).last().satisfies(event -> {
+            assertThat(event.path("webhook_endpoint_id").asText()).isEqualTo(FIRST.toString());
+            assertThat(event.path("active").asBoolean()).isFalse();
+        });
         jobEnds();
         assertThat(deliveries()).isEmpty();
     }
@@ -402,8 +403,9 @@ class WebhookLifeTest {
         EntityKey anywhere = new EntityKey("acme", Ids.random(START, 0));
         assertThat(partition.act(all, anywhere))
                 .isInstanceOfSatisfying(
-                        Outcome.Applied.class, applied -> assertThat(applied.state().toString())
-                                .isEqualTo("{\"redelivered\":1,\"more\":false}"));
+                        Outcome.Applied.class,
+                        applied ->
+                                assertThat(applied.state().toString()).isEqualTo("{\"redelivered\":1,\"more\":false}"));
         partition.run(Duration.ofSeconds(1), Duration.ofSeconds(1));
         assertThat(deliveries())
                 .singleElement()
@@ -413,8 +415,9 @@ class WebhookLifeTest {
 
         assertThat(partition.act(new Action.RedeliverDead("acme", null, START, null, 2), anywhere))
                 .isInstanceOfSatisfying(
-                        Outcome.Applied.class, applied -> assertThat(applied.state().toString())
-                                .isEqualTo("{\"redelivered\":2,\"more\":true}"));
+                        Outcome.Applied.class,
+                        applied ->
+                                assertThat(applied.state().toString()).isEqualTo("{\"redelivered\":2,\"more\":true}"));
     }
 
     @Test
@@ -434,7 +437,8 @@ class WebhookLifeTest {
         }
         assertThat(waiting).isEmpty();
         assertThat(listed(DeliveryOutcome.DELIVERED)).hasSize(20).allSatisfy(delivery -> {
-            // Down for an hour: after 0 s, 5 s, 5 min, 30 min; the fifth attempt, about 2.5 h later, is the first that can
+            // Down for an hour: after 0 s, 5 s, 5 min, 30 min; the fifth attempt, about 2.5 h later, is the first that
+            // can
             // meet it up, but for jitter.
             assertThat(delivery.path("attempt").asInt()).isBetween(4, 5);
         });

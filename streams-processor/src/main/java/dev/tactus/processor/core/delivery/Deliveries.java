@@ -51,14 +51,7 @@ public final class Deliveries {
             return;
         }
         if (callback != null) {
-            begin(
-                    job,
-                    callback.url(),
-                    null,
-                    callback.url(),
-                    List.of(callback.secret()),
-                    callback.secretContext(),
-                    at);
+            begin(job, callback.url(), null, callback.url(), List.of(callback.secret()), callback.secretContext(), at);
             return;
         }
         for (Webhook endpoint : endpoints.active(job.tenant())) {
@@ -295,8 +288,7 @@ public final class Deliveries {
         UUID id = row.webhookId();
         Webhook endpoint = id == null ? null : endpoints.get(row.tenant(), id);
         DeliveryRow current = endpoint == null ? row : row.to(endpoint.url());
-        List<String> secrets =
-                endpoint == null ? row.secrets() : endpoint.secretsAt(Instant.ofEpochMilli(task.now()));
+        List<String> secrets = endpoint == null ? row.secrets() : endpoint.secretsAt(Instant.ofEpochMilli(task.now()));
         save(current);
         facts.work(current, secrets, body);
     }

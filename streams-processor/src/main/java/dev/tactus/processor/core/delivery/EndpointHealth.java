@@ -37,8 +37,8 @@ public final class EndpointHealth {
         boolean tell = told == null || now - told >= TELL_EVERY;
         if (tell) {
             task.facts()
-                    .registryCommand(new WebhookCommand.Delivered(
-                            endpoint.tenant(), endpoint.id(), Instant.ofEpochMilli(now)));
+                    .registryCommand(
+                            new WebhookCommand.Delivered(endpoint.tenant(), endpoint.id(), Instant.ofEpochMilli(now)));
         }
         if (tell || row.failingSince() != null) {
             save(endpoint, row.delivered(tell ? Long.valueOf(now) : told));
@@ -66,8 +66,8 @@ public final class EndpointHealth {
     /** One answer was enough: the endpoint wants nothing more, or failed its probe. */
     void unusable(Webhook endpoint, String reason) {
         task.facts()
-                .registryCommand(new WebhookCommand.Disable(
-                        endpoint.tenant(), endpoint.id(), reason, endpoint.activeSince()));
+                .registryCommand(
+                        new WebhookCommand.Disable(endpoint.tenant(), endpoint.id(), reason, endpoint.activeSince()));
     }
 
     /** In the tenant's partition: some partition delivered something. */

@@ -32,8 +32,7 @@ public final class Redelivery {
         DeliveryRow ended = task.state().endedDeliveries().get(key);
         DeliveryRow row = ended != null ? ended : task.state().openDeliveries().get(key);
         if (row == null) {
-            return Outcome.Refused.of(
-                    Outcome.Reason.NOT_FOUND, "delivery " + action.deliveryId() + " does not exist");
+            return Outcome.Refused.of(Outcome.Reason.NOT_FOUND, "delivery " + action.deliveryId() + " does not exist");
         }
         if (row.phase() == Phase.HANDED_OUT || row.phase() == Phase.STARTED) {
             return Outcome.Refused.of(
@@ -84,7 +83,8 @@ public final class Redelivery {
 
     private boolean matches(Action.RedeliverDead action, DeliveryRow row) {
         return row.phase() == Phase.DEAD
-                && (action.webhookEndpointId() == null || action.webhookEndpointId().equals(row.webhookId()))
+                && (action.webhookEndpointId() == null
+                        || action.webhookEndpointId().equals(row.webhookId()))
                 && !DeliveryBodies.isTest(row)
                 && deliveries.obstacle(row) == null;
     }

@@ -150,9 +150,7 @@ public final class Reads {
         collect(state.openDeliveries(), query, found);
         collect(state.endedDeliveries(), query, found);
         ArrayNode answer = Json.mapper().createArrayNode();
-        found.values().stream()
-                .limit(query.limit())
-                .forEach(row -> answer.add(Json.tree(DeliveryViews.of(row))));
+        found.values().stream().limit(query.limit()).forEach(row -> answer.add(Json.tree(DeliveryViews.of(row))));
         return answer;
     }
 

@@ -210,9 +210,7 @@ public final class Webhooks {
     }
 
     private static List<FormerSecret> signing(List<FormerSecret> former, Instant at) {
-        return former.stream()
-                .filter(secret -> secret.signsUntil().isAfter(at))
-                .toList();
+        return former.stream().filter(secret -> secret.signsUntil().isAfter(at)).toList();
     }
 
     private static String tooLong(WebhookCommand.Failing failing) {
