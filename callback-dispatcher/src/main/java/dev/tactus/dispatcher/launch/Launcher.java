@@ -78,7 +78,9 @@ public final class Launcher {
         UUID line = launch.scheduleId() == null ? launch.jobId() : launch.scheduleId();
         CompletableFuture<Void> started = new CompletableFuture<>();
         startOrder.next(
-                line, started, () -> lanes.submit(prepared.lane(), () -> run(launch, prepared, lease, started)));
+                line,
+                started,
+                () -> lanes.submit(prepared.lane(), launch.tenant(), () -> run(launch, prepared, lease, started)));
     }
 
     /** The job has ended: what is under way for it is aborted, and what waits will not begin. */

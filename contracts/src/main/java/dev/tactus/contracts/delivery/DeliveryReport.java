@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DeliveryReport.Started.class, name = "started"),
     @JsonSubTypes.Type(value = DeliveryReport.Heartbeat.class, name = "heartbeat"),
+    @JsonSubTypes.Type(value = DeliveryReport.Deferred.class, name = "deferred"),
     @JsonSubTypes.Type(value = DeliveryReport.Attempted.class, name = "attempted"),
 })
 public sealed interface DeliveryReport {
@@ -28,6 +29,9 @@ public sealed interface DeliveryReport {
 
     /** The attempt still waits or is under way; renews its lease. */
     record Heartbeat(String tenant, UUID deliveryId, int attempt) implements DeliveryReport {}
+
+    /** The attempt was not made, because too much waits for its host: the same attempt is to be handed out again later. */
+    record Deferred(String tenant, UUID deliveryId, int attempt, long seconds) implements DeliveryReport {}
 
     /**
      * The attempt ended.

@@ -445,6 +445,21 @@ class WebhookLifeTest {
         assertThat(partition.events(Topic.DEAD_LETTERS)).isEmpty();
     }
 
+    @Test
+    void whatIsPutOffIsHandedOutAgainAsTheSameAttempt() {
+        store(FIRST, true);
+        jobEnds();
+        Deliver first = deliveries().getFirst();
+        partition.report(new DeliveryReport.Started("acme", first.deliveryId(), 1));
+        partition.report(new DeliveryReport.Deferred("acme", first.deliveryId(), 1, 7));
+        // Of a dispatcher that does not know yet that it put it off.
+        partition.report(new DeliveryReport.Heartbeat("acme", first.deliveryId(), 1));
+        partition.run(Duration.ofSeconds(6), Duration.ofSeconds(1));
+        assertThat(deliveries()).isEmpty();
+        partition.run(Duration.ofSeconds(2), Duration.ofSeconds(1));
+        assertThat(deliveries()).containsExactly(first);
+    }
+
     private void receive(Instant up, List<UUID> waiting) {
         for (Deliver delivery : deliveries()) {
             boolean isUp = !partition.now().isBefore(up);

@@ -142,6 +142,11 @@ public final class Deliveries {
                     lease(row);
                 }
             }
+            case DeliveryReport.Deferred deferred -> {
+                if (row.phase() != Phase.WAITING) {
+                    save(row.with(row.attempt(), Phase.HANDED_OUT, task.now() + deferred.seconds() * 1000));
+                }
+            }
             case DeliveryReport.Attempted attempted -> {
                 if (row.phase() != Phase.WAITING) {
                     attempted(row, attempted);

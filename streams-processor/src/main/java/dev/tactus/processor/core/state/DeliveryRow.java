@@ -35,7 +35,10 @@ public record DeliveryRow(
         long createdAt) {
 
     public enum Phase {
-        /** Handed out; no dispatcher has said that it took it. It is in the log, so it can't be lost. */
+        /**
+         * Handed out; no dispatcher has said that it took it. It is in the log, so it can't be lost. Or with a timer: put off,
+         * and handed out again then.
+         */
         HANDED_OUT,
         /** A dispatcher has it, on lease. */
         STARTED,
