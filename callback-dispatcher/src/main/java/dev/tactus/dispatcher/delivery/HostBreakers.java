@@ -21,8 +21,6 @@ public final class HostBreakers {
     /** The hosts that were called last; a host that is forgotten begins anew. */
     private static final int KEPT = 10_000;
 
-    private static final Exception NO_ANSWER = new IOException("no answer");
-
     private final CircuitBreakerConfig config;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>(16, 0.75f, true) {
@@ -61,7 +59,8 @@ public final class HostBreakers {
             case HttpResult.Answer answer -> breaker.onSuccess(answer.took().toNanos(), TimeUnit.NANOSECONDS);
             case HttpResult.NoAnswer none -> {
                 switch (none.reason()) {
-                    case TIMEOUT, NETWORK -> breaker.onError(none.took().toNanos(), TimeUnit.NANOSECONDS, NO_ANSWER);
+                    case TIMEOUT, NETWORK ->
+                        breaker.onError(none.took().toNanos(), TimeUnit.NANOSECONDS, new IOException(none.error()));
                     case FORBIDDEN, ABORTED -> breaker.releasePermission();
                 }
             }

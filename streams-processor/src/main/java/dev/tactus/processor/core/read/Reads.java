@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.job.Job;
+import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.ScheduleView;
@@ -16,12 +17,15 @@ import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.Table;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers queries from a partition's rows. Safe for any platform thread while the task lives. */
@@ -36,15 +40,16 @@ public final class Reads {
         this.clock = clock;
     }
 
-    public JsonNode answer(Query query) {
+    /** @param mayGoOn called for each row that is looked at; throws when the answer is not awaited any more */
+    public JsonNode answer(Query query, Runnable mayGoOn) {
         return switch (query) {
             case Query.GetSchedule get -> Json.tree(schedule(new EntityKey(get.tenant(), get.id())));
             case Query.GetScheduleState get ->
                 Json.tree(state.definitions().get(new EntityKey(get.tenant(), get.id())));
-            case Query.ListSchedules list -> schedules(list);
+            case Query.ListSchedules list -> schedules(list, mayGoOn);
             case Query.GetJob get -> Json.tree(job(new EntityKey(get.tenant(), get.id())));
-            case Query.ListJobs list -> jobs(list);
-            case Query.ListDeliveries list -> deliveries(list);
+            case Query.ListJobs list -> jobs(list, mayGoOn);
+            case Query.ListDeliveries list -> deliveries(list, mayGoOn);
         };
     }
 
@@ -58,9 +63,10 @@ public final class Reads {
         return progress == null ? null : ScheduleViews.of(definition, progress, clock.getAsLong());
     }
 
-    private ArrayNode schedules(Query.ListSchedules query) {
+    private ArrayNode schedules(Query.ListSchedules query, Runnable mayGoOn) {
         ArrayNode found = Json.mapper().createArrayNode();
         state.definitions().newestFirst(query.tenant(), text(query.before()), (key, definition) -> {
+            mayGoOn.run();
             if (matches(query, definition)) {
                 ScheduleView view = view(EntityKey.parse(key), definition);
                 if (view != null) {
@@ -98,42 +104,53 @@ public final class Reads {
         return row == null ? null : row.job();
     }
 
-    private ArrayNode jobs(Query.ListJobs query) {
-        // By id: one may have moved from one table to the next while they were read, and the next one is right.
-        NavigableMap<String, Job> found = new TreeMap<>(Comparator.reverseOrder());
+    private ArrayNode jobs(Query.ListJobs query, Runnable mayGoOn) {
         String before = text(query.before());
-        Predicate<Job> wanted = job -> matches(query, job);
-        int fired = 0;
+        // In the order in which a job moves from one to the next, so that none is missed that moves meanwhile; one that
+        // is
+        // seen twice counts as it was seen last.
+        Map<UUID, Job> found = new HashMap<>();
+        pending(query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
+        stored(state.openJobs(), query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
+        stored(state.endedJobs(), query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
+        ArrayNode answer = Json.mapper().createArrayNode();
+        found.values().stream()
+                .sorted(Comparator.comparing((Job job) -> job.jobId().toString())
+                        .reversed())
+                .limit(query.limit())
+                .forEach(job -> answer.add(Json.tree(job)));
+        return answer;
+    }
+
+    private List<Job> pending(Query.ListJobs query, @Nullable String before, Runnable mayGoOn) {
+        List<Job> found = new ArrayList<>();
+        if (query.status() != null && query.status() != JobStatus.QUEUED) {
+            return found;
+        }
         for (String key : pending.newestFirst(query.tenant(), before)) {
+            mayGoOn.run();
             JobRow row = pending.find(EntityKey.parse(key));
-            if (row != null && wanted.test(row.job())) {
-                found.put(key, row.job());
-                if (++fired == query.limit()) {
+            if (row != null && matches(query, row.job())) {
+                found.add(row.job());
+                if (found.size() == query.limit()) {
                     break;
                 }
             }
         }
-        collect(state.openJobs(), query, before, wanted, found);
-        collect(state.endedJobs(), query, before, wanted, found);
-        ArrayNode answer = Json.mapper().createArrayNode();
-        found.values().stream().limit(query.limit()).forEach(job -> answer.add(Json.tree(job)));
-        return answer;
+        return found;
     }
 
-    private static void collect(
-            Table<JobRow> table,
-            Query.ListJobs query,
-            @Nullable String before,
-            Predicate<Job> wanted,
-            NavigableMap<String, Job> into) {
-        int[] taken = {0};
+    private static List<Job> stored(
+            Table<JobRow> table, Query.ListJobs query, @Nullable String before, Runnable mayGoOn) {
+        List<Job> found = new ArrayList<>();
         table.newestFirst(query.tenant(), before, (key, row) -> {
-            if (wanted.test(row.job())) {
-                into.put(key, row.job());
-                taken[0]++;
+            mayGoOn.run();
+            if (matches(query, row.job())) {
+                found.add(row.job());
             }
-            return taken[0] < query.limit();
+            return found.size() < query.limit();
         });
+        return found;
     }
 
     private static boolean matches(Query.ListJobs query, Job job) {
@@ -144,20 +161,24 @@ public final class Reads {
                 && (schedule == null || schedule.equals(job.scheduleId()));
     }
 
-    private ArrayNode deliveries(Query.ListDeliveries query) {
+    private ArrayNode deliveries(Query.ListDeliveries query, Runnable mayGoOn) {
         // By id: one may have moved from one table to the other while they were read.
         NavigableMap<String, DeliveryRow> found = new TreeMap<>(Comparator.reverseOrder());
-        collect(state.openDeliveries(), query, found);
-        collect(state.endedDeliveries(), query, found);
+        collect(state.openDeliveries(), query, mayGoOn, found);
+        collect(state.endedDeliveries(), query, mayGoOn, found);
         ArrayNode answer = Json.mapper().createArrayNode();
         found.values().stream().limit(query.limit()).forEach(row -> answer.add(Json.tree(DeliveryViews.of(row))));
         return answer;
     }
 
     private static void collect(
-            Table<DeliveryRow> table, Query.ListDeliveries query, NavigableMap<String, DeliveryRow> into) {
+            Table<DeliveryRow> table,
+            Query.ListDeliveries query,
+            Runnable mayGoOn,
+            NavigableMap<String, DeliveryRow> into) {
         int[] taken = {0};
         table.newestFirst(query.tenant(), text(query.before()), (key, row) -> {
+            mayGoOn.run();
             if (matches(query, row)) {
                 into.put(key, row);
                 taken[0]++;
