@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ApiCommand.class,
             ProcessorCommand.class,
             DispatcherCommand.class,
+            DeadLettersCommand.class,
             HealthCommand.class,
             KeysetCommand.class
         })

@@ -47,6 +47,7 @@ public final class RegistryView implements AutoCloseable {
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
     private final ConcurrentSkipListMap<String, Workflow> workflows = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Webhook> webhooks = new ConcurrentSkipListMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
@@ -96,6 +97,13 @@ public final class RegistryView implements AutoCloseable {
         String prefix = Workflow.key(tenant, "");
         return List.copyOf(
                 workflows.subMap(prefix, prefix + Character.MAX_VALUE).values());
+    }
+
+    /** The tenant's stored webhooks, the oldest first, as of this call. */
+    public List<Webhook> webhooks(String tenant, Duration timeout) {
+        catchUp(timeout);
+        String prefix = tenant + "/webhook/";
+        return List.copyOf(webhooks.subMap(prefix, prefix + Character.MAX_VALUE).values());
     }
 
     /** Waits until all that was committed to the topic at the time of the call is known here. */
@@ -221,19 +229,27 @@ public final class RegistryView implements AutoCloseable {
     private void apply(ConsumerRecords<byte[], byte[]> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            if (record.value() == null) {
-                workflows.remove(key);
-                continue;
-            }
             try {
-                workflows.put(key, Json.read(record.value(), Workflow.class));
+                if (key.startsWith("webhook/", key.indexOf('/') + 1)) {
+                    keep(webhooks, key, record.value(), Webhook.class);
+                } else {
+                    keep(workflows, key, record.value(), Workflow.class);
+                }
             } catch (MalformedJsonException e) {
                 LOG.error(
-                        "{} at offset {} is not a workflow and is passed over: {}",
+                        "{} at offset {} is not what its key says and is passed over: {}",
                         key,
                         record.offset(),
                         e.getMessage());
             }
+        }
+    }
+
+    private static <V> void keep(Map<String, V> all, String key, byte @Nullable [] value, Class<V> type) {
+        if (value == null) {
+            all.remove(key);
+        } else {
+            all.put(key, Json.read(value, type));
         }
     }
 
