@@ -91,6 +91,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             AtomicLong clock,
             ServedPartition served,
             CommitListener committed,
+            OutcomeCommits outcomeCommits,
             WakeUps wakeUps) {}
 
     @Override
@@ -132,7 +133,11 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         RulesReview review =
                 new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
         ServedPartition served = new ServedPartition(number, gate, new Reads(state, pending, clock::get), state);
-        CommitListener committed = gate::committed;
+        OutcomeCommits outcomeCommits = new OutcomeCommits(context, settings.tick());
+        CommitListener committed = () -> {
+            gate.committed();
+            outcomeCommits.committed();
+        };
         WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
         running = new Running(
                 context,
@@ -147,6 +152,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 clock,
                 served,
                 committed,
+                outcomeCommits,
                 wakeUps);
         commits.register(committed);
         owned.add(served);
@@ -170,7 +176,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         applied.put(topic, metadata.offset());
         r.task().facts().takeEmitted();
         savePartition(r);
-        r.wakeUps().at(timers.nextDue());
+        r.wakeUps().at(Math.min(timers.nextDue(), r.outcomeCommits().due()));
     }
 
     private void apply(Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata) {
@@ -190,7 +196,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         if (headers != null && outcome != null) {
             r.outcomes().record(headers.commandId(), outcome);
-            r.context().commit();
+            r.outcomeCommits().want();
         }
     }
 
@@ -228,7 +234,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         if (handled > 0) {
             r.context().commit();
         }
-        r.wakeUps().at(ready.isEmpty() && r.review().done() ? timers.nextDue() : now);
+        r.outcomeCommits().turn();
+        long next = ready.isEmpty() && r.review().done() ? timers.nextDue() : now;
+        r.wakeUps().at(Math.min(next, r.outcomeCommits().due()));
     }
 
     private int drain(Running r) {
