@@ -119,6 +119,8 @@ final class Fires {
                                 Instant.ofEpochMilli(skip.last()),
                                 skip.count(),
                                 Instant.ofEpochMilli(effectiveAt),
+                                Instant.ofEpochMilli(task.now()),
+                                Recurrence.tzdbVersion(),
                                 task.facts().nextSeq()));
     }
 

@@ -376,6 +376,12 @@ public final class Schedules implements JobListener {
                 || !schedule.definition().enabled()) {
             return progress;
         }
+        Long max = schedule.definition().maxFires();
+        if (max != null && progress.fires() >= max) {
+            // The limit was lowered while it waited.
+            fires.dropWaiting(schedule, waiting, SkipReason.MAX_FIRES, task.now());
+            return progress.withWaiting(null);
+        }
         List<Verdict> fire = List.of(new Verdict.Fire(waiting, schedule.due(waiting), false));
         return fires.carryOut(schedule, progress.withWaiting(null), fire, task.now());
     }
