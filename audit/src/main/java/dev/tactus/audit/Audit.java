@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,11 +30,24 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class Audit {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private final AuditSettings settings;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Duration settled;
 
     public Audit(AuditSettings settings) {
+        this(settings, () -> consumer(settings), SETTLED);
+    }
+
+    /**
+     * @param consumers make consumers that read committed records only, and begin nowhere by themselves
+     * @param settled after so long a transaction that was committed on one topic is committed on all
+     */
+    public Audit(AuditSettings settings, Supplier<Consumer<byte[], byte[]>> consumers, Duration settled) {
         this.settings = settings;
+        this.consumers = consumers;
+        this.settled = settled;
     }
 
     /**
@@ -41,7 +55,7 @@ public final class Audit {
      * @throws AuditFailedException when the log cannot be read
      */
     public Summary run(java.util.function.Consumer<Finding> found) {
-        try (Consumer<byte[], byte[]> consumer = consumer()) {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             return run(consumer, found);
         } catch (OffsetOutOfRangeException e) {
             throw new AuditFailedException("retention removed history while it was read: run the audit again", e);
@@ -63,15 +77,15 @@ public final class Audit {
                 all.add(new TopicPartition(topic.topicName(), partition));
             }
         }
-        long began = System.nanoTime();
         Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+        long settledAt = System.nanoTime() + settled.toNanos();
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(all);
         Findings findings = new Findings(settings.from(), settings.to(), found);
         String tzdb = Recurrence.tzdbVersion();
         long[] counted = new long[3];
         for (int number = 0; number < partitions.count(); number++) {
             int partition = number;
-            PartitionLog log = new PartitionLog(consumer, partition, begins, ends, began);
+            PartitionLog log = new PartitionLog(consumer, partition, begins, ends, settledAt);
             long judgedFrom = SeqOrder.completeFrom(log, List.of(Topic.SCHEDULE_EVENTS, Topic.SCHEDULE_FIRES));
             PartitionFold fold = new PartitionFold(
                     new Judge(findings, new Rules(tzdb), settings.lateWindow().toMillis()),
@@ -128,7 +142,7 @@ public final class Audit {
         TopicPartition source = new TopicPartition(Topic.SCHEDULE_STATE.topicName(), partition);
         List<TopicPartition> assigned = List.of(source);
         // Another consumer: the first one stands in the middle of the facts.
-        try (Consumer<byte[], byte[]> consumer = consumer()) {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             long end = consumer.endOffsets(assigned).getOrDefault(source, 0L);
@@ -146,7 +160,7 @@ public final class Audit {
         return states;
     }
 
-    private Consumer<byte[], byte[]> consumer() {
+    private static Consumer<byte[], byte[]> consumer(AuditSettings settings) {
         Map<String, Object> client = new HashMap<>(settings.kafka());
         client.keySet()
                 .removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));

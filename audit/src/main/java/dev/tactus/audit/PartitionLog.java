@@ -20,11 +20,9 @@ final class PartitionLog implements FactSource {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int MOST_BUFFERED = 2_000;
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
-    /** By then a transaction that was committed on one topic is committed on all. */
-    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final long began;
+    private final long settledAt;
     private final Map<Topic, Input> inputs = new EnumMap<>(Topic.class);
 
     /** @param cut the offset behind the last record when the audit began; {@code end} is where it is read to */
@@ -49,16 +47,17 @@ final class PartitionLog implements FactSource {
     /**
      * Takes the consumer over.
      *
-     * @param began when {@code ends} were asked for, by {@link System#nanoTime}
+     * @param settledAt by {@link System#nanoTime}: by then every transaction of which {@code ends} show a part is committed on
+     *     all topics
      */
     PartitionLog(
             Consumer<byte[], byte[]> consumer,
             int partition,
             Map<TopicPartition, Long> begins,
             Map<TopicPartition, Long> ends,
-            long began) {
+            long settledAt) {
         this.consumer = consumer;
-        this.began = began;
+        this.settledAt = settledAt;
         List<TopicPartition> assigned = new ArrayList<>();
         for (Topic topic : FactReader.TOPICS) {
             TopicPartition each = new TopicPartition(topic.topicName(), partition);
@@ -95,10 +94,10 @@ final class PartitionLog implements FactSource {
 
     @Override
     public void extend() {
-        long left = began + SETTLED_NANOS - System.nanoTime();
+        long left = settledAt - System.nanoTime();
         while (left > 0) {
             LockSupport.parkNanos(left);
-            left = began + SETTLED_NANOS - System.nanoTime();
+            left = settledAt - System.nanoTime();
         }
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         inputs.values().forEach(input -> input.end = Math.max(input.end, ends.getOrDefault(input.partition, 0L)));

@@ -21,6 +21,7 @@ import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
+import dev.tactus.testkit.InMemoryLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,6 +261,23 @@ final class TestPartition implements AutoCloseable {
 
     List<TestRecord<String, byte[]>> records(Topic topic) {
         return outputs.get(topic).readRecordsToList();
+    }
+
+    /** Everything that it has said and that no test has read yet, as it would be on the topics. */
+    InMemoryLog log() {
+        InMemoryLog log = new InMemoryLog();
+        outputs.forEach((topic, output) -> {
+            log.topic(topic.topicName(), 1);
+            for (TestRecord<String, byte[]> record : output.readRecordsToList()) {
+                log.append(
+                        topic.topicName(),
+                        0,
+                        record.key().getBytes(StandardCharsets.UTF_8),
+                        record.value(),
+                        record.timestamp());
+            }
+        });
+        return log;
     }
 
     private UUID commandId() {
