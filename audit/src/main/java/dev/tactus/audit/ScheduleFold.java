@@ -289,7 +289,8 @@ final class ScheduleFold {
                 }
             }
             case SUPERSEDED -> {
-                if (timetable.overlap() != Overlap.QUEUE_ONE) {
+                // What waited when the policy was changed may be superseded by one that cancels.
+                if (timetable.overlap() != Overlap.QUEUE_ONE && timetable.overlap() != Overlap.CANCEL_PREVIOUS) {
                     wrong.add(reason + "the policy is another");
                 }
             }

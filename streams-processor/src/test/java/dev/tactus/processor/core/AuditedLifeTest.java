@@ -28,11 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The audit, which decides by its own arithmetic, agrees with what the processor decides. */
@@ -97,9 +99,44 @@ class AuditedLifeTest {
         }
     }
 
+    /** The command was appended before an instant that waits already, and is read after it. */
+    @Test
+    void anInstantThatWaitsIsNotGivenOutAgain() {
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            ScheduleDefinition definition = Definition.with(Definition.everyMinute(START), "overlap", "queue_one");
+            partition.create(definition);
+            partition.run(Duration.ofSeconds(100), Duration.ofSeconds(1));
+            ScheduleDefinition often = Definition.with(definition, "cron_expr", "*/1 * * * *");
+            CommandHeaders headers = partition.headers().withUpdate(1L, List.of("cron_expr"), null);
+            partition.commandAt(
+                    partition.now().minusSeconds(20), new ScheduleCommand.Put(often), often.key(), headers);
+            partition.run(Duration.ofMinutes(3), Duration.ofSeconds(1));
+            assertClean(partition);
+        }
+    }
+
+    /** Its job is cancelled by a newer instant, because the policy was changed while it waited. */
+    @Test
+    void anInstantThatWaitsIsSupersededByOneThatCancels() {
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            ScheduleDefinition definition = Definition.with(Definition.everyMinute(START), "overlap", "queue_one");
+            partition.create(definition);
+            partition.run(Duration.ofSeconds(100), Duration.ofSeconds(1));
+            partition.update(Definition.with(definition, "overlap", "cancel_previous"), 1, "overlap");
+            partition.run(Duration.ofMinutes(3), Duration.ofSeconds(1));
+            assertThat(partition.schedule(definition.key()).lastFireAt()).isAfter(START.plusSeconds(200));
+            assertClean(partition);
+        }
+    }
+
+    /** More with {@code -Daudit.lives=}. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("audit.lives", 12));
+    }
+
     /** Whatever clients, workers and the clock do, the audit has nothing to say. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @MethodSource("seeds")
     void anyLife(long seed) {
         try (TestPartition partition = new TestPartition(stateDir, START)) {
             new Life(partition, new Random(seed)).run(250);

@@ -139,6 +139,7 @@ public final class Decider {
             case CANCEL_PREVIOUS -> {
                 boolean cancel = open > 0;
                 open = 0;
+                supersedeWaiting();
                 fire(nominal, cancel);
             }
             case SKIP -> {
@@ -150,10 +151,7 @@ public final class Decider {
             }
             case QUEUE_ONE -> {
                 if (open > 0) {
-                    Long held = waiting;
-                    if (held != null) {
-                        skip(SkipReason.SUPERSEDED, held, held, 1);
-                    }
+                    supersedeWaiting();
                     waiting = nominal;
                 } else {
                     fire(nominal, false);
@@ -161,6 +159,15 @@ public final class Decider {
             }
         }
         return true;
+    }
+
+    /** A newer instant takes its place: to wait itself, or to cancel what it waited for. */
+    private void supersedeWaiting() {
+        Long held = waiting;
+        if (held != null) {
+            skip(SkipReason.SUPERSEDED, held, held, 1);
+            waiting = null;
+        }
     }
 
     private void fire(long nominal, boolean cancelPrevious) {

@@ -338,6 +338,8 @@ public final class Schedules implements JobListener {
         boolean cancel = decision.verdicts().stream()
                 .anyMatch(verdict -> verdict instanceof Verdict.Fire fire && fire.cancelPrevious());
         if (cancel) {
+            // Its verdict is among these: the end of the job that it waited for must not fire it.
+            task.state().progress().put(schedule.definition().key(), progress.withWaiting(null));
             for (OpenJob open : progress.open()) {
                 jobs.cancelOpen(schedule.definition().tenant(), open.id(), upTo);
             }
@@ -357,7 +359,9 @@ public final class Schedules implements JobListener {
     }
 
     private static long decided(ScheduleProgress progress, Decision decision) {
-        long last = progress.decided();
+        Long waiting = decision.waiting();
+        // One that waits is decided: a command from before it must not give it to the schedule again.
+        long last = waiting == null ? progress.decided() : Math.max(progress.decided(), waiting);
         for (Verdict verdict : decision.verdicts()) {
             last = Math.max(
                     last,
