@@ -18,24 +18,32 @@ final class Missing {
 
     /**
      * @param held whether it may wait for an open job
+     * @param owed false for one of which nobody can tell whether it was decided
      * @param otherRules whether it was decided by other time-zone rules than this JVM's
      * @param passed where a later verdict, or the end, passed over it
      */
-    private record Instance(long nominal, boolean held, boolean otherRules, String passed) {}
+    private record Instance(long nominal, boolean held, boolean owed, boolean otherRules, String passed) {
+        Instance notHeld() {
+            return new Instance(nominal, false, owed, otherRules, passed);
+        }
+    }
 
     private List<Instance> instances = List.of();
-
-    boolean isEmpty() {
-        return instances.isEmpty();
-    }
 
     /** @param held whether it may wait; then no earlier one does, because the newer takes its place */
     void add(long nominal, boolean held, boolean otherRules, String passed) {
         List<Instance> more = new ArrayList<>(instances.size() + 1);
         for (Instance each : instances) {
-            more.add(held && each.held() ? new Instance(each.nominal(), false, each.otherRules(), each.passed()) : each);
+            more.add(held && each.held() ? each.notHeld() : each);
         }
-        more.add(new Instance(nominal, held, otherRules, passed));
+        more.add(new Instance(nominal, held, true, otherRules, passed));
+        instances = more;
+    }
+
+    /** One that may wait, or may not have been decided at all: a verdict may follow, and need not. */
+    void addPossible(long nominal) {
+        List<Instance> more = new ArrayList<>(instances);
+        more.add(new Instance(nominal, false, false, false, ""));
         instances = more;
     }
 
@@ -56,24 +64,23 @@ final class Missing {
         return removed;
     }
 
-    /** How many lie within the range, both ends included. */
-    long within(long first, long last) {
+    /** How many lie within the range, both ends included. @param owed whether those that may be undecided are left out */
+    long within(long first, long last, boolean owed) {
         return instances.stream()
-                .filter(each -> each.nominal() >= first && each.nominal() <= last)
+                .filter(each -> each.nominal() >= first && each.nominal() <= last && (each.owed() || !owed))
                 .count();
     }
 
     boolean contains(long nominal) {
-        return within(nominal, nominal) > 0;
+        return within(nominal, nominal, false) > 0;
     }
 
     /** From here on none waits: what waited was given its verdict. */
     void noneWaits() {
-        List<Instance> settled = new ArrayList<>();
-        for (Instance each : instances) {
-            settled.add(new Instance(each.nominal(), false, each.otherRules(), each.passed()));
-        }
-        instances = settled.isEmpty() ? List.of() : settled;
+        instances = instances.stream()
+                .filter(Instance::owed)
+                .map(Instance::notHeld)
+                .toList();
     }
 
     void clear() {
@@ -106,6 +113,9 @@ final class Missing {
     }
 
     private static void report(Instance each, EntityKey schedule, Judge judge, @Nullable Place place) {
+        if (!each.owed()) {
+            return;
+        }
         if (each.otherRules()) {
             judge.findings().unjudged(1);
             return;

@@ -46,7 +46,7 @@ final class ScheduleFold {
     /** A skip that says that the schedule is about to be disabled or deleted; null without. */
     private @Nullable Announced announced;
 
-    private record Announced(SkipReason reason, long lastDue, long effectiveAt, Place place) {}
+    private record Announced(SkipReason reason, long last, long effectiveAt, Place place) {}
 
     /**
      * @param effectiveAt its first instant is after it
@@ -85,6 +85,11 @@ final class ScheduleFold {
         long afresh = after.recurrence().next(at);
         boolean enabling = after.enabled() && !timetable.enabled();
         if (enabling || !after.spec().equals(timetable.spec())) {
+            long undue = timetable.firstDueAfter(at);
+            if (mayWait() && undue <= at) {
+                // It was due after the change and may have been decided, to wait, before the change was read.
+                missing.addPossible(undue);
+            }
             next = afresh;
             owedFrom = afresh;
         } else if (timetable.exhaustedBy(fires) && !after.exhaustedBy(fires)) {
@@ -217,7 +222,7 @@ final class ScheduleFold {
         if (skip.reason() == SkipReason.DISABLED || skip.reason() == SkipReason.DELETED) {
             announced = new Announced(
                     skip.reason(),
-                    timetable.due(last),
+                    last,
                     skip.effectiveAt().toEpochMilli(),
                     place);
         }
@@ -225,8 +230,9 @@ final class ScheduleFold {
 
     /** A run counts the instants that had no verdict, which may lie between others that had. */
     private String wrongCount(ScheduleEvent.InstantsSkipped skip, long first, long last, Place place) {
-        long open = missing.within(first, last) + timetable.recurrence().count(Math.max(next, first), last + 1);
-        if (skip.count() == open) {
+        long ahead = timetable.recurrence().count(Math.max(next, first), last + 1);
+        long open = missing.within(first, last, true) + ahead;
+        if (skip.count() >= open && skip.count() <= missing.within(first, last, false) + ahead) {
             return "";
         }
         long all = timetable.recurrence().count(first, last + 1);
@@ -335,7 +341,7 @@ final class ScheduleFold {
     private void takeAnnounced(@Nullable SkipReason expected, long at, Place place) {
         Announced skip = announced;
         announced = null;
-        if (skip != null && (skip.reason() != expected || skip.effectiveAt() != at || skip.lastDue() > at)) {
+        if (skip != null && (skip.reason() != expected || skip.effectiveAt() != at || skip.last() > at)) {
             judge.found(
                     What.UNEXPLAINED,
                     key,
@@ -368,13 +374,16 @@ final class ScheduleFold {
                 lost(from, timetable.recurrence().last(newest), count - 1, where);
                 from = newest;
             }
-            boolean mayWait = timetable.overlap() == Overlap.QUEUE_ONE
-                    && (openJobs > 0 || !whole);
+            boolean mayWait = mayWait();
             for (long n = from; n < end; n = timetable.recurrence().next(n)) {
                 missing.add(n, mayWait && n == newest, judge.rules().differ(), where);
             }
         }
         next = Math.max(next, end);
+    }
+
+    private boolean mayWait() {
+        return timetable.enabled() && timetable.overlap() == Overlap.QUEUE_ONE && (openJobs > 0 || !whole);
     }
 
     /** Without its beginning, nobody knows how many fires a schedule has left. */

@@ -210,6 +210,14 @@ final class TestPartition implements AutoCloseable {
         pipe(topic, key, value.getBytes(StandardCharsets.UTF_8), headers, now);
     }
 
+    /** A record as it is, with headers of any kind. */
+    void record(Topic topic, String key, byte[] value, Map<String, String> headers, Instant timestamp) {
+        Headers all = new RecordHeaders();
+        headers.forEach((name, text) -> dev.tactus.contracts.topic.RecordHeaders.add(all, name, text));
+        pipeRaw(topic, key, value, all, timestamp);
+        commits.committed();
+    }
+
     CommandHeaders headers() {
         return CommandHeaders.of(commandId(), "test");
     }
@@ -289,8 +297,12 @@ final class TestPartition implements AutoCloseable {
         if (headers != null) {
             headers.write(all);
         }
+        pipeRaw(topic, key, value, all, timestamp);
+    }
+
+    private void pipeRaw(Topic topic, String key, byte[] value, Headers headers, Instant timestamp) {
         driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, all, timestamp));
+                .pipeInput(new TestRecord<>(key, value, headers, timestamp));
     }
 
     @Override
