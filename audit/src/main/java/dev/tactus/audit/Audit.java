@@ -108,8 +108,9 @@ public final class Audit {
         for (Topic topic : FactReader.TOPICS) {
             List<PartitionInfo> infos = topics.get(topic.topicName());
             if (infos == null) {
-                throw new AuditFailedException("there is no topic " + topic.topicName()
-                        + " that this client may read: check that this is the cluster of Tactus, and the client's rights");
+                throw new AuditFailedException(
+                        "there is no topic " + topic.topicName()
+                                + " that this client may read: check that this is the cluster of Tactus, and the client's rights");
             }
             counts.add(infos.size());
         }
@@ -162,8 +163,7 @@ public final class Audit {
 
     private static Consumer<byte[], byte[]> consumer(AuditSettings settings) {
         Map<String, Object> client = new HashMap<>(settings.kafka());
-        client.keySet()
-                .removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        client.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         client.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -27,7 +27,8 @@ public record AuditSettings(
     public AuditSettings {
         kafka = Map.copyOf(kafka);
         if (!kafka.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
-            throw new IllegalArgumentException("`kafka.bootstrap.servers` is missing: set it to the host:port of Kafka");
+            throw new IllegalArgumentException(
+                    "`kafka.bootstrap.servers` is missing: set it to the host:port of Kafka");
         }
         if (from != null && from.isAfter(to)) {
             throw new IllegalArgumentException("from " + from + " is after to " + to);

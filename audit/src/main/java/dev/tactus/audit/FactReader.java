@@ -88,8 +88,7 @@ final class FactReader {
             case ScheduleEvent.Updated updated -> anyAbsent(updated.definition());
             case ScheduleEvent.Deleted deleted -> false;
             case ScheduleEvent.Rescheduled moved -> anyAbsent(moved.before(), moved.tzdbAfter());
-            case ScheduleEvent.InstantsSkipped skipped ->
-                anyAbsent(skipped.reason(), skipped.first(), skipped.last());
+            case ScheduleEvent.InstantsSkipped skipped -> anyAbsent(skipped.reason(), skipped.first(), skipped.last());
         };
     }
 

@@ -53,7 +53,8 @@ public record Finding(
     /** One line for people. */
     public String line() {
         String schedule = tenant == null ? "-" : tenant + "/" + scheduleId;
-        return "%-11s %s %s %s (%s)".formatted(what.name().toLowerCase(Locale.ROOT), schedule, instants(), detail, where);
+        return "%-11s %s %s %s (%s)"
+                .formatted(what.name().toLowerCase(Locale.ROOT), schedule, instants(), detail, where);
     }
 
     private String instants() {

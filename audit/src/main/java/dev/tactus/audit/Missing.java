@@ -18,13 +18,12 @@ final class Missing {
 
     /**
      * @param held whether it may wait for an open job
-     * @param owed false for one of which nobody can tell whether it was decided
      * @param otherRules whether it was decided by other time-zone rules than this JVM's
      * @param passed where a later verdict, or the end, passed over it
      */
-    private record Instance(long nominal, boolean held, boolean owed, boolean otherRules, String passed) {
+    private record Instance(long nominal, boolean held, boolean otherRules, String passed) {
         Instance notHeld() {
-            return new Instance(nominal, false, owed, otherRules, passed);
+            return new Instance(nominal, false, otherRules, passed);
         }
     }
 
@@ -36,14 +35,7 @@ final class Missing {
         for (Instance each : instances) {
             more.add(held && each.held() ? each.notHeld() : each);
         }
-        more.add(new Instance(nominal, held, true, otherRules, passed));
-        instances = more;
-    }
-
-    /** One that may wait, or may not have been decided at all: a verdict may follow, and need not. */
-    void addPossible(long nominal) {
-        List<Instance> more = new ArrayList<>(instances);
-        more.add(new Instance(nominal, false, false, false, ""));
+        more.add(new Instance(nominal, held, otherRules, passed));
         instances = more;
     }
 
@@ -64,23 +56,21 @@ final class Missing {
         return removed;
     }
 
-    /** How many lie within the range, both ends included. @param owed whether those that may be undecided are left out */
-    long within(long first, long last, boolean owed) {
+    /** How many lie within the range, both ends included. */
+    long within(long first, long last) {
         return instances.stream()
-                .filter(each -> each.nominal() >= first && each.nominal() <= last && (each.owed() || !owed))
+                .filter(each -> each.nominal() >= first && each.nominal() <= last)
                 .count();
     }
 
     boolean contains(long nominal) {
-        return within(nominal, nominal, false) > 0;
+        return within(nominal, nominal) > 0;
     }
 
     /** From here on none waits: what waited was given its verdict. */
     void noneWaits() {
-        instances = instances.stream()
-                .filter(Instance::owed)
-                .map(Instance::notHeld)
-                .toList();
+        instances =
+                instances.stream().map(Instance::notHeld).toList();
     }
 
     void clear() {
@@ -113,9 +103,6 @@ final class Missing {
     }
 
     private static void report(Instance each, EntityKey schedule, Judge judge, @Nullable Place place) {
-        if (!each.owed()) {
-            return;
-        }
         if (each.otherRules()) {
             judge.findings().unjudged(1);
             return;

@@ -111,8 +111,7 @@ final class PartitionFold {
                     && state.updatedAt().toEpochMilli() <= instant) {
                 Timetable timetable = compile(key, state.definition(), null);
                 if (timetable != null) {
-                    ScheduleFold schedule =
-                            new ScheduleFold(key, judge, timetable, state.revision(), instant, false);
+                    ScheduleFold schedule = new ScheduleFold(key, judge, timetable, state.revision(), instant, false);
                     schedule.beginAt(instant);
                     schedules.put(key, schedule);
                 }
@@ -204,8 +203,7 @@ final class PartitionFold {
         }
     }
 
-    private void created(
-            EntityKey key, ScheduleEvent.Created event, @Nullable ScheduleFold before, Place place) {
+    private void created(EntityKey key, ScheduleEvent.Created event, @Nullable ScheduleFold before, Place place) {
         if (before != null) {
             judge.found(What.UNEXPLAINED, key, null, "it is created and is there already", place);
             return;
@@ -218,8 +216,7 @@ final class PartitionFold {
         }
     }
 
-    private void updated(
-            EntityKey key, ScheduleEvent.Updated event, @Nullable ScheduleFold schedule, Place place) {
+    private void updated(EntityKey key, ScheduleEvent.Updated event, @Nullable ScheduleFold schedule, Place place) {
         Timetable timetable = compile(key, event.definition(), place);
         if (timetable == null) {
             schedules.remove(key);
@@ -239,8 +236,7 @@ final class PartitionFold {
             if (place == null) {
                 judge.findings().unjudged(1);
             } else {
-                judge.found(
-                        What.UNEXPLAINED, key, null, "its definition is not understood: " + e.getMessage(), place);
+                judge.found(What.UNEXPLAINED, key, null, "its definition is not understood: " + e.getMessage(), place);
             }
             return null;
         }
@@ -266,8 +262,7 @@ final class PartitionFold {
             return true;
         }
         if (partitions.of(key.id()) != number) {
-            judge.found(
-                    What.UNEXPLAINED, key, null, "it belongs into partition " + partitions.of(key.id()), place);
+            judge.found(What.UNEXPLAINED, key, null, "it belongs into partition " + partitions.of(key.id()), place);
             return true;
         }
         return false;

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * One schedule, folded in the order of its facts: what its definition asks for, and which of its instants have their
  * verdict. Instants are epoch milliseconds.
  *
- * <p>An instant is owed a verdict by the definition that is in force when it becomes due, jitter included, while that is
- * enabled and has fires left. A change of a definition takes effect at {@code effective_at}: what is due up to there is
- * owed by the old one, and the new one begins behind it where it says something else about time, and where it enables.
+ * <p>A definition owes each instant that it names a verdict once that is due, jitter included, while it is enabled and has
+ * fires left. A change takes effect at {@code effective_at}. Where it says something else about time, disables or deletes,
+ * the old definition owes all that it names up to there, also what is due later; the new one begins behind it there, and
+ * where it enables.
  */
 final class ScheduleFold {
     private final EntityKey key;
@@ -76,20 +77,20 @@ final class ScheduleFold {
     void updated(ScheduleEvent.Updated event, Timetable after, Place place) {
         long at = event.effectiveAt().toEpochMilli();
         expectRevision(event.revision(), place);
-        passDueUpTo(at, place.toString());
         boolean disabling = timetable.enabled() && !after.enabled();
+        boolean timing = !after.spec().equals(timetable.spec());
+        if (disabling || timing) {
+            passNamedUpTo(at, place.toString());
+        } else {
+            passDueUpTo(at, place.toString());
+        }
         takeAnnounced(disabling ? SkipReason.DISABLED : null, at, place);
         if (disabling) {
             missing.noneWaits();
         }
         long afresh = after.recurrence().next(at);
         boolean enabling = after.enabled() && !timetable.enabled();
-        if (enabling || !after.spec().equals(timetable.spec())) {
-            long undue = timetable.firstDueAfter(at);
-            if (mayWait() && undue <= at) {
-                // It was due after the change and may have been decided, to wait, before the change was read.
-                missing.addPossible(undue);
-            }
+        if (enabling || timing) {
             next = afresh;
             owedFrom = afresh;
         } else if (timetable.exhaustedBy(fires) && !after.exhaustedBy(fires)) {
@@ -103,7 +104,7 @@ final class ScheduleFold {
     void deleted(ScheduleEvent.Deleted event, Place place) {
         long at = event.effectiveAt().toEpochMilli();
         expectRevision(event.revision(), place);
-        passDueUpTo(at, place.toString());
+        passNamedUpTo(at, place.toString());
         takeAnnounced(timetable.enabled() ? SkipReason.DELETED : null, at, place);
         missing.report(key, judge, false, place);
     }
@@ -187,9 +188,10 @@ final class ScheduleFold {
         if (named && !judge.rules().differ() && due != timetable.due(nominal)) {
             wrong.add("its due_at is " + text(due) + ", it should be " + text(timetable.due(nominal)));
         }
-        // A command's instant may be some way ahead of the processor's clock, and what it settles with it.
-        if (fire.emittedAt().toEpochMilli() < due - judge.lateWindow()) {
-            wrong.add("it was emitted at " + Json.text(fire.emittedAt()) + ", before it was due");
+        // A change of timing fires what is named before it and whose jitter has not passed; and a command's instant may be
+        // some way ahead of the processor's clock, and what it settles with it.
+        if (fire.emittedAt().toEpochMilli() < nominal - judge.lateWindow()) {
+            wrong.add("it was emitted at " + Json.text(fire.emittedAt()) + ", before its instant");
         }
         return wrong;
     }
@@ -220,19 +222,15 @@ final class ScheduleFold {
             next = timetable.recurrence().next(last);
         }
         if (skip.reason() == SkipReason.DISABLED || skip.reason() == SkipReason.DELETED) {
-            announced = new Announced(
-                    skip.reason(),
-                    last,
-                    skip.effectiveAt().toEpochMilli(),
-                    place);
+            announced = new Announced(skip.reason(), last, skip.effectiveAt().toEpochMilli(), place);
         }
     }
 
     /** A run counts the instants that had no verdict, which may lie between others that had. */
     private String wrongCount(ScheduleEvent.InstantsSkipped skip, long first, long last, Place place) {
         long ahead = timetable.recurrence().count(Math.max(next, first), last + 1);
-        long open = missing.within(first, last, true) + ahead;
-        if (skip.count() >= open && skip.count() <= missing.within(first, last, false) + ahead) {
+        long open = missing.within(first, last) + ahead;
+        if (skip.count() == open) {
             return "";
         }
         long all = timetable.recurrence().count(first, last + 1);
@@ -288,15 +286,15 @@ final class ScheduleFold {
                 }
             }
             case OVERLAP -> {
-                if (timetable.overlap() != Overlap.SKIP) {
+                // Under the other policies nothing is skipped; what waits is when its policy goes.
+                if (timetable.overlap() != Overlap.SKIP && timetable.overlap() != Overlap.QUEUE_ONE) {
                     wrong.add(reason + "the policy is another");
                 } else if (whole && openJobs == 0) {
                     wrong.add(reason + "no job was open");
                 }
             }
             case SUPERSEDED -> {
-                // What waited when the policy was changed may be superseded by one that cancels.
-                if (timetable.overlap() != Overlap.QUEUE_ONE && timetable.overlap() != Overlap.CANCEL_PREVIOUS) {
+                if (timetable.overlap() != Overlap.QUEUE_ONE) {
                     wrong.add(reason + "the policy is another");
                 }
             }
@@ -346,17 +344,21 @@ final class ScheduleFold {
                     What.UNEXPLAINED,
                     key,
                     null,
-                    "instants are skipped as " + Json.tree(skip.reason()).asText() + " at "
-                            + text(skip.effectiveAt()) + ", and what follows is another change: " + place,
+                    "instants are skipped as " + Json.tree(skip.reason()).asText() + " at " + text(skip.effectiveAt())
+                            + ", and what follows is another change: " + place,
                     skip.place());
         }
     }
 
     private void expectRevision(long given, Place place) {
         if (given != revision + 1) {
-            judge.found(
-                    What.UNEXPLAINED, key, null, "revision " + given + " follows revision " + revision, place);
+            judge.found(What.UNEXPLAINED, key, null, "revision " + given + " follows revision " + revision, place);
         }
+    }
+
+    private void passNamedUpTo(long instant, String where) {
+        pass(timetable.recurrence().next(instant), where);
+        missing.bound(key, judge, null);
     }
 
     private void passDueUpTo(long instant, String where) {

@@ -75,7 +75,8 @@ final class SeqOrder {
 
     private void missing(long from, Fact fact) {
         long to = fact.seq() - 1;
-        String numbers = from == to ? "the fact with number " + from + " is" : "the facts " + from + " to " + to + " are";
+        String numbers =
+                from == to ? "the fact with number " + from + " is" : "the facts " + from + " to " + to + " are";
         findings.add(
                 Finding.ofPartition(numbers + " missing before it", fact.place()),
                 fact.place().timestamp());

@@ -59,8 +59,9 @@ public record Summary(
         List<String> lines = new ArrayList<>();
         removedHistory.forEach(removed -> lines.add("history: " + removed));
         if (unjudged > 0) {
-            lines.add("not judged: " + unjudged + " instants or facts whose history was removed, or that were decided by"
-                    + " other time-zone rules than this JVM's (" + tzdbVersion + ")");
+            lines.add(
+                    "not judged: " + unjudged + " instants or facts whose history was removed, or that were decided by"
+                            + " other time-zone rules than this JVM's (" + tzdbVersion + ")");
         }
         if (waiting > 0) {
             lines.add("waiting: " + waiting + " instants wait for a job to end (queue_one)");

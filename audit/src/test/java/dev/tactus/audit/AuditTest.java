@@ -44,14 +44,25 @@ class AuditTest {
                 story("each minute", s -> s.created(-0.5).fires(0, 1, 2), 2.9),
                 story("up to just before what is due", s -> s.created(-0.5).fires(0, 1), 1.999),
                 story("nothing before it is created", s -> s.created(2.5).fires(3), 3),
-                story("an update of something else", s -> s.created(-0.5).fires(0).updated(0.5).fires(1), 1.5),
+                story(
+                        "an update of something else",
+                        s -> s.created(-0.5).fires(0).updated(0.5).fires(1),
+                        1.5),
                 story(
                         "another expression from its update on",
-                        s -> s.created(-0.5).fires(0, 1).with("cron_expr", "*/5 * * * *").updated(1.5).fires(5),
+                        s -> s.created(-0.5)
+                                .fires(0, 1)
+                                .with("cron_expr", "*/5 * * * *")
+                                .updated(1.5)
+                                .fires(5),
                         9),
                 story(
                         "a settled command at the very instant",
-                        s -> s.created(-0.5).fires(0, 1).with("cron_expr", "*/5 * * * *").updated(1).fires(5),
+                        s -> s.created(-0.5)
+                                .fires(0, 1)
+                                .with("cron_expr", "*/5 * * * *")
+                                .updated(1)
+                                .fires(5),
                         9),
                 story(
                         "no verdicts while disabled",
@@ -73,7 +84,10 @@ class AuditTest {
                                 .updated(3.5),
                         9),
                 story("created disabled", s -> s.with("enabled", false).created(-0.5), 9),
-                story("nothing after its deletion", s -> s.created(-0.5).fires(0).deleted(0.5), 9),
+                story(
+                        "nothing after its deletion",
+                        s -> s.created(-0.5).fires(0).deleted(0.5),
+                        9),
                 story(
                         "what was undecided when it was deleted",
                         s -> s.created(-0.5).now(2.5).skipped(DELETED, 0, 2, 3).deleted(2.5),
@@ -84,15 +98,28 @@ class AuditTest {
                         3.5),
                 story(
                         "a manual fire beside",
-                        s -> s.created(-0.5).fires(0).triggered(0.25, "a").triggered(0.25, "b").fires(1),
+                        s -> s.created(-0.5)
+                                .fires(0)
+                                .triggered(0.25, "a")
+                                .triggered(0.25, "b")
+                                .fires(1),
                         1.5),
                 story(
                         "the newest of what was missed",
-                        s -> s.created(-0.5).fires(0).now(9.5).skipped(MISSED, 1, 7, 7).fires(8, 9).fires(10),
+                        s -> s.created(-0.5)
+                                .fires(0)
+                                .now(9.5)
+                                .skipped(MISSED, 1, 7, 7)
+                                .fires(8, 9)
+                                .fires(10),
                         10),
                 story(
                         "the newest of what was missed, to the millisecond",
-                        s -> s.created(-0.5).fires(0).now(9).skipped(MISSED, 1, 6, 6).fires(7, 8, 9),
+                        s -> s.created(-0.5)
+                                .fires(0)
+                                .now(9)
+                                .skipped(MISSED, 1, 6, 6)
+                                .fires(7, 8, 9),
                         9),
                 story(
                         "none of what was missed",
@@ -195,19 +222,49 @@ class AuditTest {
                         20),
                 story(
                         "more were due than it may",
-                        s -> s.with("max_fires", 1).created(-0.5).now(1).fires(0).skipped(MAX_FIRES, 1, 1, 1),
+                        s -> s.with("max_fires", 1)
+                                .created(-0.5)
+                                .now(1)
+                                .fires(0)
+                                .skipped(MAX_FIRES, 1, 1, 1),
                         20),
-                story("once", s -> s.with("cron_expr", null).with("at", Story.at(3).toString()).created(0).fires(3), 20),
+                story(
+                        "once",
+                        s -> s.with("cron_expr", null)
+                                .with("at", Story.at(3).toString())
+                                .created(0)
+                                .fires(3),
+                        20),
                 story(
                         "at a fixed rate",
-                        s -> s.with("cron_expr", null).with("every_seconds", 90).created(-0.5).fires(1, 2.5),
+                        s -> s.with("cron_expr", null)
+                                .with("every_seconds", 90)
+                                .created(-0.5)
+                                .fires(1, 2.5),
                         3.9),
-                story("until it ends", s -> s.with("ends_at", Story.at(2).toString()).created(-0.5).fires(0, 1), 9),
-                story("from its start", s -> s.with("starts_at", Story.at(2).toString()).created(-0.5).fires(2), 2),
-                story("not on excluded dates", s -> s.with("exclude", List.of("2027-01-10")).created(-0.5), 9),
+                story(
+                        "until it ends",
+                        s -> s.with("ends_at", Story.at(2).toString())
+                                .created(-0.5)
+                                .fires(0, 1),
+                        9),
+                story(
+                        "from its start",
+                        s -> s.with("starts_at", Story.at(2).toString())
+                                .created(-0.5)
+                                .fires(2),
+                        2),
+                story(
+                        "not on excluded dates",
+                        s -> s.with("exclude", List.of("2027-01-10")).created(-0.5),
+                        9),
                 story(
                         "what is computed by other rules is not judged",
-                        s -> s.rules("1999a").created(-0.5).fires(0, 1.25).now(9).skipped(MISSED, 1.5, 1.75, 2),
+                        s -> s.rules("1999a")
+                                .created(-0.5)
+                                .fires(0, 1.25)
+                                .now(9)
+                                .skipped(MISSED, 1.5, 1.75, 2),
                         9),
                 story(
                         "moved by new rules",
@@ -224,13 +281,35 @@ class AuditTest {
                 story("a fire is lost", s -> s.created(-0.5).fires(0, 2, 3), 3, "lost 1.0"),
                 story("the first is lost", s -> s.created(-0.5).fires(1), 1, "lost 0.0"),
                 story("the last is lost", s -> s.created(-0.5).fires(0), 1, "lost 1.0"),
-                story("its number shows it too", s -> s.created(-0.5).fires(0).loses().fires(2), 2, "unexplained", "lost 1.0"),
-                story("before its update", s -> s.created(-0.5).fires(0).updated(1.5).fires(2), 2, "lost 1.0"),
-                story("before it was disabled", s -> s.created(-0.5).fires(0).with("enabled", false).updated(1.5), 9, "lost 1.0"),
+                story(
+                        "its number shows it too",
+                        s -> s.created(-0.5).fires(0).loses().fires(2),
+                        2,
+                        "unexplained",
+                        "lost 1.0"),
+                story(
+                        "before its update",
+                        s -> s.created(-0.5).fires(0).updated(1.5).fires(2),
+                        2,
+                        "lost 1.0"),
+                story(
+                        "before it was disabled",
+                        s -> s.created(-0.5).fires(0).with("enabled", false).updated(1.5),
+                        9,
+                        "lost 1.0"),
+                story(
+                        "named before its deletion, and due later",
+                        s -> s.with("jitter_seconds", 50).created(-0.5).deleted(0),
+                        9,
+                        "lost 0.0"),
                 story("before its deletion", s -> s.created(-0.5).fires(0).deleted(1.5), 9, "lost 1.0"),
                 story(
                         "after it was enabled",
-                        s -> s.with("enabled", false).created(-0.5).with("enabled", true).updated(0.5).fires(2),
+                        s -> s.with("enabled", false)
+                                .created(-0.5)
+                                .with("enabled", true)
+                                .updated(0.5)
+                                .fires(2),
                         2,
                         "lost 1.0"),
                 story(
@@ -246,7 +325,11 @@ class AuditTest {
                         "lost 299.0"),
                 story(
                         "one waits for no job",
-                        s -> s.with("overlap", "queue_one").created(-0.5).fires(0).jobEnded().fires(2),
+                        s -> s.with("overlap", "queue_one")
+                                .created(-0.5)
+                                .fires(0)
+                                .jobEnded()
+                                .fires(2),
                         2,
                         "lost 1.0"),
                 story(
@@ -262,12 +345,20 @@ class AuditTest {
                 story("and later", s -> s.created(-0.5).fires(0, 1, 2, 0, 3), 3, "doubled 0.0"),
                 story(
                         "fired and skipped",
-                        s -> s.created(-0.5).fires(0, 1).now(9.5).skipped(MISSED, 1, 7, 7).fires(8, 9),
+                        s -> s.created(-0.5)
+                                .fires(0, 1)
+                                .now(9.5)
+                                .skipped(MISSED, 1, 7, 7)
+                                .fires(8, 9),
                         9,
                         "doubled 1.0"),
                 story(
                         "skipped and fired",
-                        s -> s.created(-0.5).fires(0).now(9.5).skipped(MISSED, 1, 7, 7).fires(8, 9, 3),
+                        s -> s.created(-0.5)
+                                .fires(0)
+                                .now(9.5)
+                                .skipped(MISSED, 1, 7, 7)
+                                .fires(8, 9, 3),
                         9,
                         "doubled 3.0"),
                 story(
@@ -293,31 +384,63 @@ class AuditTest {
                         "unexplained 0.0"),
                 story(
                         "of a time when it was disabled",
-                        s -> s.with("enabled", false).created(-0.5).with("enabled", true).updated(1.5).fires(1, 2),
+                        s -> s.with("enabled", false)
+                                .created(-0.5)
+                                .with("enabled", true)
+                                .updated(1.5)
+                                .fires(1, 2),
                         2,
                         "unexplained 1.0"),
                 story("after its deletion", s -> s.created(-0.5).deleted(-0.25).fires(0), 0, "unexplained 0.0"),
                 story("of no schedule", s -> s.fires(0), 0, "unexplained 0.0"),
                 story(
                         "another id",
-                        s -> s.created(-0.5).fires(0).fire(f -> Story.with(f, "job_id", new UUID(1, 2)), 1).fires(2),
+                        s -> s.created(-0.5)
+                                .fires(0)
+                                .fire(f -> Story.with(f, "job_id", new UUID(1, 2)), 1)
+                                .fires(2),
                         2,
                         "unexplained 1.0"),
                 story(
                         "another due instant",
-                        s -> s.created(-0.5).fire(f -> Story.with(f, "due_at", Story.at(0.1).toString()), 0),
+                        s -> s.created(-0.5)
+                                .fire(f -> Story.with(f, "due_at", Story.at(0.1).toString()), 0),
                         0,
                         "unexplained 0.0"),
-                story("another kind", s -> s.created(-0.5).fire(f -> Story.with(f, "kind", "at"), 0), 0, "unexplained 0.0"),
-                story("another revision", s -> s.created(-0.5).fire(f -> Story.with(f, "revision", 2), 0), 0, "unexplained 0.0"),
                 story(
-                        "far before it is due",
-                        s -> s.created(-5).fire(f -> Story.with(f, "emitted_at", Story.at(-6.1).toString()), -4),
+                        "another kind",
+                        s -> s.created(-0.5).fire(f -> Story.with(f, "kind", "at"), 0),
+                        0,
+                        "unexplained 0.0"),
+                story(
+                        "another revision",
+                        s -> s.created(-0.5).fire(f -> Story.with(f, "revision", 2), 0),
+                        0,
+                        "unexplained 0.0"),
+                story(
+                        "far before its instant",
+                        s -> s.created(-5)
+                                .fire(
+                                        f -> Story.with(
+                                                f, "emitted_at", Story.at(-5.1).toString()),
+                                        -4),
                         -4,
                         "unexplained -4.0"),
-                story("more often than it may", s -> s.with("max_fires", 1).created(-0.5).fires(0, 1), 1, "unexplained 1.0"),
-                story("a number is missing", s -> s.created(-0.5).fires(0).loses().fires(1), 1, "unexplained"),
-                story("the first number is missing", s -> s.loses().created(-0.5).fires(0), 0, "unexplained"),
+                story(
+                        "more often than it may",
+                        s -> s.with("max_fires", 1).created(-0.5).fires(0, 1),
+                        1,
+                        "unexplained 1.0"),
+                story(
+                        "a number is missing",
+                        s -> s.created(-0.5).fires(0).loses().fires(1),
+                        1,
+                        "unexplained"),
+                story(
+                        "the first number is missing",
+                        s -> s.loses().created(-0.5).fires(0),
+                        0,
+                        "unexplained"),
                 story(
                         "a number comes twice",
                         s -> s.created(-0.5).fires(0).fire(f -> Story.with(f, "seq", 2), 1),
@@ -339,7 +462,10 @@ class AuditTest {
                         "unexplained 0.0"),
                 story(
                         "within the window, and skipped as outside",
-                        s -> s.created(-0.5).now(9.5).skipped(OUTSIDE_WINDOW, 0, 7, 8).fires(8, 9),
+                        s -> s.created(-0.5)
+                                .now(9.5)
+                                .skipped(OUTSIDE_WINDOW, 0, 7, 8)
+                                .fires(8, 9),
                         9,
                         "unexplained 0.0"),
                 story(
@@ -347,13 +473,50 @@ class AuditTest {
                         s -> s.created(-0.5).now(9.5).skipped(MISSED, 0, 7, 6).fires(8, 9),
                         9,
                         "unexplained 0.0"),
-                story("skipped for an overlap without a job", s -> s.with("overlap", "skip").created(-0.5).skipped(OVERLAP, 0, 0, 1), 0, "unexplained 0.0"),
-                story("skipped for an overlap that is allowed", s -> s.created(-0.5).fires(0).skipped(OVERLAP, 1, 1, 1), 1, "unexplained 1.0"),
-                story("skipped for a limit it has not", s -> s.created(-0.5).skipped(MAX_FIRES, 0, 0, 1), 0, "unexplained 0.0"),
-                story("skipped as disabled, and it is not", s -> s.created(-0.5).now(0).skipped(DISABLED, 0, 0, 1).fires(1), 1, "unexplained"),
-                story("skipped as deleted, and it is disabled", s -> s.created(-0.5).now(0.5).skipped(DELETED, 0, 0, 1).with("enabled", false).updated(0.5), 1, "unexplained"),
-                story("skipped between its instants", s -> s.created(-0.5).now(9.5).skipped(MISSED, 0.25, 0.5, 1), 8, "unexplained 0.25",
-                        "unexplained 0.25", "lost 0.0", "lost 1.0", "lost 2.0", "lost 3.0", "lost 4.0", "lost 5.0", "lost 6.0", "lost 7.0", "lost 8.0"));
+                story(
+                        "skipped for an overlap without a job",
+                        s -> s.with("overlap", "skip").created(-0.5).skipped(OVERLAP, 0, 0, 1),
+                        0,
+                        "unexplained 0.0"),
+                story(
+                        "skipped for an overlap that is allowed",
+                        s -> s.created(-0.5).fires(0).skipped(OVERLAP, 1, 1, 1),
+                        1,
+                        "unexplained 1.0"),
+                story(
+                        "skipped for a limit it has not",
+                        s -> s.created(-0.5).skipped(MAX_FIRES, 0, 0, 1),
+                        0,
+                        "unexplained 0.0"),
+                story(
+                        "skipped as disabled, and it is not",
+                        s -> s.created(-0.5).now(0).skipped(DISABLED, 0, 0, 1).fires(1),
+                        1,
+                        "unexplained"),
+                story(
+                        "skipped as deleted, and it is disabled",
+                        s -> s.created(-0.5)
+                                .now(0.5)
+                                .skipped(DELETED, 0, 0, 1)
+                                .with("enabled", false)
+                                .updated(0.5),
+                        1,
+                        "unexplained"),
+                story(
+                        "skipped between its instants",
+                        s -> s.created(-0.5).now(9.5).skipped(MISSED, 0.25, 0.5, 1),
+                        8,
+                        "unexplained 0.25",
+                        "unexplained 0.25",
+                        "lost 0.0",
+                        "lost 1.0",
+                        "lost 2.0",
+                        "lost 3.0",
+                        "lost 4.0",
+                        "lost 5.0",
+                        "lost 6.0",
+                        "lost 7.0",
+                        "lost 8.0"));
     }
 
     @Test
@@ -412,7 +575,15 @@ class AuditTest {
 
     @Test
     void aRetainedPartOfAnotherTopicLeavesItsGapsUnjudged() {
-        Story story = new Story().created(-0.5).fires(0).jobEnded().fires(1).jobEnded().fires(2).loses().fires(3);
+        Story story = new Story()
+                .created(-0.5)
+                .fires(0)
+                .jobEnded()
+                .fires(1)
+                .jobEnded()
+                .fires(2)
+                .loses()
+                .fires(3);
         story.log.removeBefore("job-events", 0, 1);
         assertThat(story.audited(3)).containsExactly("unexplained");
     }

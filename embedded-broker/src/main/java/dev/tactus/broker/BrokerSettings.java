@@ -15,9 +15,29 @@ final class BrokerSettings {
         Map<String, String> settings = new HashMap<>();
         settings.putAll(node(logs, port, controllerPort));
         settings.putAll(oneReplica());
-        settings.putAll(quickFailOver());
+        settings.putAll(patience());
         settings.putAll(small());
         return settings;
+    }
+
+    /** The controller without the broker, on the same metadata. */
+    static Map<String, String> controllerAlone(Path logs, int port) {
+        String controller = LoopbackPorts.HOST + ":" + port;
+        return Map.of(
+                "process.roles",
+                "controller",
+                "node.id",
+                Integer.toString(NODE_ID),
+                "log.dirs",
+                logs.toString(),
+                "listeners",
+                CONTROLLER_LISTENER + "://" + controller,
+                "listener.security.protocol.map",
+                CONTROLLER_LISTENER + ":PLAINTEXT",
+                "controller.listener.names",
+                CONTROLLER_LISTENER,
+                "controller.quorum.voters",
+                NODE_ID + "@" + controller);
     }
 
     private static Map<String, String> node(Path logs, int port, int controllerPort) {
@@ -58,7 +78,7 @@ final class BrokerSettings {
                 "share.coordinator.state.topic.num.partitions", "4");
     }
 
-    private static Map<String, String> quickFailOver() {
+    private static Map<String, String> patience() {
         return Map.of(
                 "group.initial.rebalance.delay.ms",
                 "0",
@@ -66,17 +86,14 @@ final class BrokerSettings {
                 "1000",
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
                 "500",
-                // After a kill the controller, which is this very JVM, still believes in the dead broker's session, and
-                // the new one may not register until that ends (9 s by default). Shorter, and a busy machine loses
-                // its only broker for a moment.
+                // A broker whose session ends loses the lead of its partitions, and then committed transactions
+                // (see KilledBroker). There is no other that could take over, so it outlives a busy machine, and a
+                // process
+                // that was suspended for a while.
                 "broker.session.timeout.ms",
-                "3000",
-                // Half of it is how long the controller may take to answer one: 50 ms made a busy machine time out the
-                // broker beside it, whatever the session's length. It is no part of the start-up time.
-                "broker.heartbeat.interval.ms",
-                "500",
+                "60000",
                 "initial.broker.registration.timeout.ms",
-                "30000");
+                "90000");
     }
 
     private static Map<String, String> small() {

@@ -26,6 +26,7 @@ final class DataFolder implements AutoCloseable {
     private final Path root;
     private final Path logs;
     private final FileChannel lockChannel;
+    private boolean used;
 
     private DataFolder(Path root, Path logs, FileChannel lockChannel) {
         this.root = root;
@@ -93,8 +94,14 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a broker had it before. */
+    boolean wasUsed() {
+        return used;
+    }
+
     private void formatOnce() throws IOException {
         if (Files.exists(logs.resolve(META_PROPERTIES))) {
+            used = true;
             return;
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream();

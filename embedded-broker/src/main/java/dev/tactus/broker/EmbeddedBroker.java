@@ -44,6 +44,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         DataFolder folder = DataFolder.open(dataFolder);
         try {
+            if (KilledBroker.in(folder)) {
+                KilledBroker.forget(folder.logs());
+            }
             return port == 0 ? startOnUsualPort(folder) : startOn(folder, port);
         } catch (RuntimeException | Error e) {
             folder.close();
@@ -51,11 +54,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /**
-     * After a kill the broker's transaction coordinator ends the transactions that were open, through the address that
-     * the log names for this broker until it has registered again. On another port that fails and is tried again for
-     * 20 s, in which readers of committed records see nothing.
-     */
+    /** Clients that outlive the broker find it again. */
     private static EmbeddedBroker startOnUsualPort(DataFolder folder) {
         OptionalInt usual = folder.lastPort();
         if (usual.isPresent()) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Exclusions {
     static final int MAX_ENTRIES = 1000;
 
+    private static final int LAST_YEAR = 9999;
+
     /** Local and universal time differ by less. */
     private static final long MARGIN = 2 * Civil.SECONDS_PER_DAY;
 
@@ -57,6 +59,10 @@ final class Exclusions {
         LocalDate last = slash < 0 ? first : LocalDate.parse(entry.substring(slash + 1));
         if (last.isBefore(first)) {
             throw new DateTimeException("the range ends before it begins");
+        }
+        // ISO 8601 knows later years, with a sign; the arithmetic on instants does not.
+        if (first.getYear() < 1 || last.getYear() > LAST_YEAR) {
+            throw new DateTimeException("a year of four digits is needed");
         }
         return new Range(first.toEpochDay(), last.toEpochDay());
     }

@@ -10,6 +10,7 @@ import dev.tactus.processor.core.OwnedPartitions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -42,7 +43,9 @@ public final class LocalPartitions implements AutoCloseable {
 
     private final OwnedPartitions owned;
     private final LongSupplier nanoTime;
-    private final ThreadPoolExecutor pool;
+    private final ThreadPoolExecutor queries;
+    /** Apart, so that no query that takes long keeps a command's outcome from whoever waits for it. */
+    private final ThreadPoolExecutor outcomes;
 
     public LocalPartitions(OwnedPartitions owned) {
         this(owned, System::nanoTime, THREADS, QUEUE);
@@ -51,23 +54,29 @@ public final class LocalPartitions implements AutoCloseable {
     LocalPartitions(OwnedPartitions owned, LongSupplier nanoTime, int threads, int queue) {
         this.owned = owned;
         this.nanoTime = nanoTime;
+        this.queries = pool("tactus-queries-", threads, queue);
+        this.outcomes = pool("tactus-outcomes-", threads, queue);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, int queue) {
         AtomicInteger number = new AtomicInteger();
-        this.pool = new ThreadPoolExecutor(
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads,
                 threads,
                 30,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queue),
                 task -> Thread.ofPlatform()
-                        .name("tactus-queries-" + number.incrementAndGet())
+                        .name(name + number.incrementAndGet())
                         .daemon()
                         .unstarted(task));
-        this.pool.allowCoreThreadTimeOut(true);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** @throws PartitionUnavailableException if this JVM may not answer for it now, or is too busy to */
     public JsonNode query(int partition, Query query) {
-        return await(partition, submit(partition, owner -> owner.answer(query)), ANSWER_WITHIN);
+        return await(partition, submit(queries, partition, owner -> owner.answer(query)), ANSWER_WITHIN);
     }
 
     /**
@@ -79,11 +88,12 @@ public final class LocalPartitions implements AutoCloseable {
         Map<Integer, Future<JsonNode>> asked = new LinkedHashMap<>();
         Map<Integer, JsonNode> answers = new LinkedHashMap<>();
         try {
-            partitions.forEach(partition -> asked.put(partition, submit(partition, owner -> owner.answer(query))));
+            partitions.forEach(
+                    partition -> asked.put(partition, submit(queries, partition, owner -> owner.answer(query))));
             asked.forEach((partition, answer) -> answers.put(partition, await(partition, answer, ANSWER_WITHIN)));
             return answers;
         } finally {
-            asked.values().forEach(answer -> answer.cancel(false));
+            asked.values().forEach(answer -> answer.cancel(true));
         }
     }
 
@@ -95,7 +105,8 @@ public final class LocalPartitions implements AutoCloseable {
      */
     public Outcome outcome(int partition, UUID commandId, Duration timeout) {
         long deadline = nanoTime.getAsLong() + timeout.toNanos();
-        Waiting waiting = await(partition, submit(partition, owner -> new Waiting(owner.outcome(commandId))), timeout);
+        Waiting waiting =
+                await(partition, submit(outcomes, partition, owner -> new Waiting(owner.outcome(commandId))), timeout);
         try {
             return waiting.outcome().get(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -116,9 +127,11 @@ public final class LocalPartitions implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Runnable task : pool.shutdownNow()) {
-            if (task instanceof Future<?> future) {
-                future.cancel(false);
+        for (ThreadPoolExecutor pool : List.of(queries, outcomes)) {
+            for (Runnable task : pool.shutdownNow()) {
+                if (task instanceof Future<?> future) {
+                    future.cancel(false);
+                }
             }
         }
     }
@@ -126,7 +139,7 @@ public final class LocalPartitions implements AutoCloseable {
     /** So that what is awaited on the pool's behalf is not confused with what the pool answers. */
     private record Waiting(CompletableFuture<Outcome> outcome) {}
 
-    private <T> Future<T> submit(int partition, Function<OwnedPartition, T> question) {
+    private <T> Future<T> submit(ThreadPoolExecutor pool, int partition, Function<OwnedPartition, T> question) {
         owner(partition);
         try {
             return pool.submit(() -> {
@@ -167,7 +180,8 @@ public final class LocalPartitions implements AutoCloseable {
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            answer.cancel(false);
+            // Interrupts it: a read looks for that at each row.
+            answer.cancel(true);
             throw new PartitionUnavailableException(partition, "no answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException | CancellationException | InterruptedException e) {
             throw unavailable(partition, e);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many clients that create and read at once: what a store that is touched from the wrong thread brings to a halt. */
 class ConcurrentClientsIT {
     private static final int CLIENTS = 64;
-    private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("tactus.it.load-seconds", 20));
+    private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("tactus.it.load-seconds", 60));
 
     /** No client may wait for so long. A stalled stream thread makes all of them wait for ever. */
     private static final Duration STALL = Duration.ofSeconds(5);

@@ -55,6 +55,9 @@ class KillIT {
                 fires.awaitCount(1, fire -> true, Duration.ofSeconds(90));
                 dev.kill();
             }
+            assertThat(receiver.requests())
+                    .as("callbacks before the kill: it must come in the middle of the work")
+                    .hasSizeLessThan(HERD);
             try (DevProcess dev = DevProcess.start(data);
                     TopicReader fires = TopicReader.open(dev.bootstrapServers(), Fires.TOPIC)) {
                 Map<String, Set<String>> webhookIdsByJob = awaitCallbacks(receiver);

@@ -1,10 +1,7 @@
 package dev.tactus.processor.core;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tactus.contracts.MalformedJsonException;
 import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
-import dev.tactus.contracts.delivery.DeadLetter;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.delivery.Deliveries;
@@ -20,8 +17,6 @@ import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.timer.ReadyQueue;
 import dev.tactus.processor.core.timer.TimerIndex;
 import dev.tactus.recurrence.Recurrence;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +47,6 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
 
     private static final long HOUSEKEEPING_MILLIS = 1_000;
     private static final long RETRY_MILLIS = 60_000;
-    private static final int MOST_PAYLOAD = 64 * 1024;
 
     private final CoreSettings settings;
     private final OwnedPartitions owned;
@@ -87,6 +81,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             Deliveries deliveries,
             Inputs inputs,
             Outcomes outcomes,
+            DeadLetters deadLetters,
             Takeover takeover,
             RulesReview review,
             AtomicLong clock,
@@ -119,7 +114,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         Inputs inputs = new Inputs(schedules, deliveries, new Workflows(task), outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
         AtomicLong clock = new AtomicLong(context.currentSystemTimeMs());
-        RulesReview review = new RulesReview(task, schedules, known.tzdbVersion(), Recurrence.tzdbVersion());
+        DeadLetters deadLetters = new DeadLetters(task);
+        RulesReview review =
+                new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
         ServedPartition served = new ServedPartition(number, gate, new Reads(state, pending, clock::get), state);
         CommitListener committed = gate::committed;
         WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
@@ -130,6 +127,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 deliveries,
                 inputs,
                 outcomes,
+                deadLetters,
                 takeover,
                 review,
                 clock,
@@ -174,7 +172,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             outcome = Outcome.Refused.of(
                     Outcome.Reason.FAILED,
                     "the command could not be applied; it is in dead-letters: " + e.getMessage());
-            deadLetter(r, topic, record, metadata, e);
+            r.deadLetters().record(record, topic.topicName() + "-" + metadata.partition() + "@" + metadata.offset(), e);
         }
         if (headers != null && outcome != null) {
             r.outcomes().record(headers.commandId(), outcome);
@@ -251,43 +249,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             LOG.error("{} could not be decided and is tried again in {} s", timer, RETRY_MILLIS / 1000, e);
             timers.set(timer, r.task().now() + RETRY_MILLIS);
             if (failing.add(timer)) {
-                r.task()
-                        .facts()
-                        .deadLetter(new DeadLetter(
-                                key.tenant(),
-                                "schedule",
-                                key.toString(),
-                                "could not be decided, and is tried again every minute: " + e,
-                                null,
-                                null,
-                                Instant.ofEpochMilli(r.task().now()),
-                                r.task().facts().nextSeq()));
+                r.deadLetters().schedule(key, "could not be decided, and is tried again every minute: " + e);
             }
         }
-    }
-
-    private void deadLetter(
-            Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata, RuntimeException e) {
-        String source = topic.topicName() + "-" + metadata.partition() + "@" + metadata.offset();
-        if (e instanceof MalformedJsonException || e instanceof IllegalArgumentException) {
-            LOG.warn("{} is not understood and goes to dead-letters: {}", source, e.getMessage());
-        } else {
-            LOG.error("{} could not be applied and goes to dead-letters", source, e);
-        }
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        String payload = new String(record.value(), StandardCharsets.UTF_8);
-        int slash = key.indexOf('/');
-        r.task()
-                .facts()
-                .deadLetter(new DeadLetter(
-                        slash < 1 ? null : key.substring(0, slash),
-                        "record",
-                        key,
-                        String.valueOf(e.getMessage()),
-                        source,
-                        TextNode.valueOf(payload.substring(0, Math.min(payload.length(), MOST_PAYLOAD))),
-                        Instant.ofEpochMilli(r.task().now()),
-                        r.task().facts().nextSeq()));
     }
 
     private void savePartition(Running r) {

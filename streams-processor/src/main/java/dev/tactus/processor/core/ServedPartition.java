@@ -20,6 +20,7 @@ final class ServedPartition implements OwnedPartition {
     private final PartitionState state;
 
     private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private volatile boolean closing;
     private boolean closed;
     private volatile boolean caughtUp;
     private volatile long lastTurnNanos = System.nanoTime();
@@ -48,7 +49,7 @@ final class ServedPartition implements OwnedPartition {
 
     @Override
     public JsonNode answer(Query query) {
-        return whileOpen(() -> reads.answer(query));
+        return whileOpen(() -> reads.answer(query, this::mayGoOn));
     }
 
     @Override
@@ -64,8 +65,9 @@ final class ServedPartition implements OwnedPartition {
         caughtUp = true;
     }
 
-    /** Waits for the reads that are under way. */
+    /** Waits for the reads that are under way, which end at their next row. */
     void close() {
+        closing = true;
         life.writeLock().lock();
         try {
             closed = true;
@@ -73,6 +75,15 @@ final class ServedPartition implements OwnedPartition {
             life.writeLock().unlock();
         }
         gate.close();
+    }
+
+    private void mayGoOn() {
+        if (closing) {
+            throw new PartitionUnavailableException(number, "it moves to another processor");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new PartitionUnavailableException(number, "the answer is not awaited any more");
+        }
     }
 
     private <T> T whileOpen(Supplier<T> read) {

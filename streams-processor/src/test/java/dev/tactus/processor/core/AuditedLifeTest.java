@@ -45,8 +45,8 @@ class AuditedLifeTest {
     private Path stateDir;
 
     private static Summary audit(InMemoryLog log, Instant to, List<Finding> findings) {
-        AuditSettings settings = new AuditSettings(
-                Map.of("bootstrap.servers", "in memory"), null, to, null, AuditSettings.LATE_WINDOW);
+        AuditSettings settings =
+                new AuditSettings(Map.of("bootstrap.servers", "in memory"), null, to, null, AuditSettings.LATE_WINDOW);
         return new Audit(settings, log::consumer, Duration.ZERO).run(findings::add);
     }
 
@@ -95,7 +95,8 @@ class AuditedLifeTest {
             assertThat(partition.fires()).isEmpty();
             assertThat(partition.events(Topic.SCHEDULE_EVENTS))
                     .last()
-                    .satisfies(event -> assertThat(event.path("reason").asText()).isEqualTo("max_fires"));
+                    .satisfies(
+                            event -> assertThat(event.path("reason").asText()).isEqualTo("max_fires"));
         }
     }
 
@@ -108,16 +109,15 @@ class AuditedLifeTest {
             partition.run(Duration.ofSeconds(100), Duration.ofSeconds(1));
             ScheduleDefinition often = Definition.with(definition, "cron_expr", "*/1 * * * *");
             CommandHeaders headers = partition.headers().withUpdate(1L, List.of("cron_expr"), null);
-            partition.commandAt(
-                    partition.now().minusSeconds(20), new ScheduleCommand.Put(often), often.key(), headers);
+            partition.commandAt(partition.now().minusSeconds(20), new ScheduleCommand.Put(often), often.key(), headers);
             partition.run(Duration.ofMinutes(3), Duration.ofSeconds(1));
             assertClean(partition);
         }
     }
 
-    /** Its job is cancelled by a newer instant, because the policy was changed while it waited. */
+    /** The policy is changed while it waits. */
     @Test
-    void anInstantThatWaitsIsSupersededByOneThatCancels() {
+    void anInstantThatWaitsIsNotFiredWhenItsJobIsCancelled() {
         try (TestPartition partition = new TestPartition(stateDir, START)) {
             ScheduleDefinition definition = Definition.with(Definition.everyMinute(START), "overlap", "queue_one");
             partition.create(definition);
@@ -207,9 +207,10 @@ class AuditedLifeTest {
             for (int i = 0; i < acts; i++) {
                 act(random.nextInt(12));
                 if (i % 10 == 0) {
-                    partition.ask(new Query.ListJobs("acme", null, null, null, null, 100))
-                            .forEach(job -> jobs.add(
-                                    UUID.fromString(job.path("job_id").asText())));
+                    partition
+                            .ask(new Query.ListJobs("acme", null, null, null, null, 100))
+                            .forEach(job ->
+                                    jobs.add(UUID.fromString(job.path("job_id").asText())));
                 }
             }
             partition.run(Duration.ofMinutes(3), Duration.ofSeconds(5));
@@ -289,8 +290,7 @@ class AuditedLifeTest {
                 case 0 -> partition.report(new JobReport.Completed("acme", job, null, Json.object()));
                 case 1 -> partition.report(new JobReport.Failed("acme", job, null, "boom", null, false));
                 default -> {
-                    partition.report(
-                            new JobReport.Running("acme", job, 1, new UUID(1, 1), new UUID(2, 2), 1, "d1"));
+                    partition.report(new JobReport.Running("acme", job, 1, new UUID(1, 1), new UUID(2, 2), 1, "d1"));
                     jobs.add(job);
                 }
             }

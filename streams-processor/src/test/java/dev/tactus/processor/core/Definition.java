@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Definitions for tests: a schedule of every minute, and what a test changes of it. */
-final class Definition {
+public final class Definition {
     private Definition() {}
 
     static ScheduleDefinition everyMinute(Instant createdAt) {
@@ -47,7 +47,7 @@ final class Definition {
                 createdAt);
     }
 
-    static ScheduleDefinition with(ScheduleDefinition definition, String field, Object value) {
+    public static ScheduleDefinition with(ScheduleDefinition definition, String field, Object value) {
         ObjectNode json = (ObjectNode) Json.tree(definition);
         json.set(field, Json.tree(value));
         return Json.convert(json, ScheduleDefinition.class);

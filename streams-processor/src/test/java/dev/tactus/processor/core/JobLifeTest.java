@@ -86,6 +86,21 @@ class JobLifeTest {
                 .toList();
     }
 
+    @Test
+    void aRunnerThatRepeatsItsFailureUsesUpNoAttempt() {
+        ScheduleDefinition retried = Definition.with(
+                SCHEDULE, "retry", Json.object().put("max_attempts", 3).put("backoff_seconds", 60));
+        UUID job = fired(retried);
+        running(job, 1);
+        JobReport.Failed withoutAttempt = new JobReport.Failed("acme", job, null, "boom", null, true);
+        assertThat(partition.report(withoutAttempt)).isInstanceOf(Outcome.Applied.class);
+        assertThat(partition.report(withoutAttempt))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.CONFLICT));
+        assertThat(partition.job(job).attempt()).isEqualTo(2);
+    }
+
     private ScheduleView schedule() {
         return partition.schedule(SCHEDULE.key());
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
-import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.topic.RecordHeaders;
 import dev.tactus.contracts.topic.Topic;
@@ -44,7 +43,9 @@ class RecordedLogTest {
     void isAnsweredAsItWasWhenItWasRecorded() throws IOException {
         List<JsonNode> said = replay(lines("inputs.jsonl"));
         if (Boolean.getBoolean("tactus.record")) {
-            Files.write(SOURCES.resolve("facts.jsonl"), said.stream().map(JsonNode::toString).toList());
+            Files.write(
+                    SOURCES.resolve("facts.jsonl"),
+                    said.stream().map(JsonNode::toString).toList());
             return;
         }
         List<JsonNode> recorded = lines("facts.jsonl");
@@ -65,8 +66,10 @@ class RecordedLogTest {
                 int line = i + 1;
                 JsonNode input = inputs.get(i);
                 if (input.has("run")) {
-                    Duration time = Duration.between(partition.now(), Instant.parse(input.path("run").asText()));
-                    partition.run(time, Duration.ofSeconds(input.path("step_seconds").asLong()));
+                    Duration time = Duration.between(
+                            partition.now(), Instant.parse(input.path("run").asText()));
+                    partition.run(
+                            time, Duration.ofSeconds(input.path("step_seconds").asLong()));
                 } else if (input.has("jump")) {
                     partition.jumpTo(Instant.parse(input.path("jump").asText()));
                 } else if (input.has("record")) {
@@ -85,8 +88,10 @@ class RecordedLogTest {
         Map<String, String> headers = new HashMap<>();
         input.path("headers")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
-        byte[] value = input.has("text") ? input.path("text").asText().getBytes(UTF_8) : Json.bytes(input.path("value"));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
+        byte[] value =
+                input.has("text") ? input.path("text").asText().getBytes(UTF_8) : Json.bytes(input.path("value"));
         partition.record(
                 topic(input.path("record").asText()),
                 input.path("key").asText(),
@@ -104,14 +109,18 @@ class RecordedLogTest {
     private static JsonNode described(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Applied applied -> Json.object().put("applied", applied.revision());
-            case Outcome.Refused refused -> Json.object().put("refused", Json.tree(refused.reason()).asText());
+            case Outcome.Refused refused ->
+                Json.object().put("refused", Json.tree(refused.reason()).asText());
         };
     }
 
     private static void facts(TestPartition partition, int line, List<JsonNode> said) {
         for (Topic topic : Topic.values()) {
             for (TestRecord<String, byte[]> record : partition.records(topic)) {
-                ObjectNode fact = Json.object().put("line", line).put("topic", topic.topicName()).put("key", record.key());
+                ObjectNode fact = Json.object()
+                        .put("line", line)
+                        .put("topic", topic.topicName())
+                        .put("key", record.key());
                 String type = RecordHeaders.text(record.headers(), RecordHeaders.EVENT_TYPE);
                 if (type != null) {
                     fact.put("type", type);

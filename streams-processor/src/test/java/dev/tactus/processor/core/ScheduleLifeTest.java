@@ -166,6 +166,7 @@ class ScheduleLifeTest {
         partition.update(Definition.with(definition, "enabled", false), 1, "enabled");
         partition.runTo(TEN.plusSeconds(90));
         assertThat(firedAt()).isEmpty();
+        assertThat(partition.schedule(definition.key()).nextFireAt()).isEqualTo(TEN.plusSeconds(120));
 
         partition.update(definition, 2, "enabled");
         assertThat(partition.schedule(definition.key()).nextFireAt()).isEqualTo(TEN.plusSeconds(120));
@@ -255,6 +256,55 @@ class ScheduleLifeTest {
                 .hasSize(5)
                 .allSatisfy(letter -> assertThat(letter.path("source").asText()).contains("-0@"));
         applied(partition.create(Definition.everyMinute(START)));
+    }
+
+    @Test
+    void anotherTimingFiresWhatTheOldOneHadNamedAndHeldBackForItsJitter() {
+        ScheduleDefinition definition = Definition.with(
+                Definition.with(Definition.everyMinute(START), "cron_expr", "0 * * * *"), "jitter_seconds", 3000);
+        partition.create(definition);
+        partition.runTo(TEN.plusSeconds(1));
+        assertThat(firedAt()).isEmpty();
+
+        partition.update(Definition.with(definition, "cron_expr", "30 * * * *"), 1, "cron_expr");
+
+        assertThat(firedAt()).containsExactly(TEN);
+        assertThat(partition.schedule(definition.key()).nextFireAt()).isEqualTo(TEN.plusSeconds(1800));
+    }
+
+    @Test
+    void disablingSkipsWhatItsJitterHeldBack() {
+        ScheduleDefinition definition = Definition.with(
+                Definition.with(Definition.everyMinute(START), "cron_expr", "0 * * * *"), "jitter_seconds", 3000);
+        partition.create(definition);
+        partition.runTo(TEN.plusSeconds(1));
+        partition.update(Definition.with(definition, "enabled", false), 1, "enabled");
+
+        assertThat(partition.events(Topic.SCHEDULE_EVENTS))
+                .filteredOn(event -> event.path("type").asText().equals("schedule.instants_skipped"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.path("reason").asText()).isEqualTo("disabled");
+                    assertThat(event.path("first").asText()).isEqualTo("2027-01-10T10:00:00.000Z");
+                });
+    }
+
+    @Test
+    void whatHasFiredAsOftenAsItMayHasNoNextInstant() {
+        ScheduleDefinition definition = Definition.with(Definition.everyMinute(START), "max_fires", 2);
+        partition.create(definition);
+        partition.runTo(TEN.plusSeconds(200));
+        assertThat(firedAt()).containsExactly(TEN, TEN.plusSeconds(60));
+        assertThat(partition.schedule(definition.key()).nextFireAt()).isNull();
+
+        ScheduleDefinition hourly = Definition.with(definition, "cron_expr", "0 * * * *");
+        partition.update(hourly, 1, "cron_expr");
+        assertThat(partition.schedule(definition.key()).nextFireAt()).isNull();
+
+        partition.update(Definition.with(hourly, "max_fires", 3), 2, "max_fires");
+        assertThat(partition.schedule(definition.key()).nextFireAt()).isEqualTo(TEN.plusSeconds(3600));
+        partition.update(Definition.with(hourly, "max_fires", 1), 3, "max_fires");
+        assertThat(partition.schedule(definition.key()).nextFireAt()).isNull();
     }
 
     @Test

@@ -84,6 +84,15 @@ final class TestPartition implements AutoCloseable {
     }
 
     TestPartition(Path stateDir, Instant start, FakeProgress behind) {
+        this(stateDir, start, behind, CoreSettings.defaults(new Partitions(1)).tickRecords());
+    }
+
+    /** @param budget of a tick, in timers */
+    TestPartition(Path stateDir, Instant start, int budget) {
+        this(stateDir, start, new FakeProgress(), budget);
+    }
+
+    private TestPartition(Path stateDir, Instant start, FakeProgress behind, int budget) {
         now = start;
         progress.ends.putAll(behind.ends);
         Properties properties = new Properties();
@@ -91,7 +100,7 @@ final class TestPartition implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                ProcessorTopology.build(settings(), owned, commits, progress), properties, start);
+                ProcessorTopology.build(settings(budget), owned, commits, progress), properties, start);
         for (Topic topic : Topic.values()) {
             outputs.put(
                     topic,
@@ -100,14 +109,14 @@ final class TestPartition implements AutoCloseable {
     }
 
     /** A tick may take as long as it likes: how much it does must not depend on how busy the machine is. */
-    private static CoreSettings settings() {
+    private static CoreSettings settings(int budget) {
         CoreSettings defaults = CoreSettings.defaults(new Partitions(1));
         return new CoreSettings(
                 defaults.partitions(),
                 defaults.lateWindow(),
                 defaults.lease(),
                 defaults.tick(),
-                defaults.tickRecords(),
+                budget,
                 Duration.ofHours(1),
                 defaults.outcomeRetention(),
                 defaults.commandRetention(),

@@ -9,12 +9,17 @@ import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.Retry;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.state.JobRow;
+import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +114,13 @@ public final class Jobs {
             case JobReport.Accepted accepted -> accepted(row, accepted);
             case JobReport.Completed completed ->
                 applied(end(row, JobChanges.completed(row.job(), completed.result(), Instant.ofEpochMilli(at)), at));
+            case JobReport.Failed failed
+            when failed.attempt() == null && row.retryAt() != null ->
+                // The runner repeats itself: its answer was lost, and nobody runs the next attempt yet.
+                Outcome.Refused.of(
+                        Outcome.Reason.CONFLICT,
+                        "job " + key.id() + " waits for attempt " + row.job().attempt()
+                                + ": the failure of the one before is known");
             case JobReport.Failed failed -> applied(failed(row, failed, at));
         };
     }
@@ -141,6 +153,27 @@ public final class Jobs {
     public void keep(JobRow row) {
         pending.remove(row.key());
         task.state().openJobs().put(row.key(), row);
+    }
+
+    /**
+     * All jobs of a schedule that are not final. It reads the open jobs of the tenant, so it is not for every fire.
+     *
+     * @param known some of them
+     */
+    public List<OpenJob> openOf(ScheduleDefinition schedule, List<OpenJob> known) {
+        Map<UUID, OpenJob> open = new LinkedHashMap<>();
+        String tenant = schedule.tenant() + "/";
+        task.state().openJobs().ascending(tenant, (key, row) -> {
+            Job job = row.job();
+            Instant scheduledAt = job.scheduledAt();
+            if (schedule.id().equals(job.scheduleId()) && scheduledAt != null) {
+                long nominal = scheduledAt.toEpochMilli();
+                open.put(job.jobId(), new OpenJob(job.jobId(), nominal, nominal, true));
+            }
+            return key.startsWith(tenant);
+        });
+        known.forEach(job -> open.put(job.id(), job));
+        return List.copyOf(open.values());
     }
 
     /** Ends a job of a schedule as cancelled, if it is still open. */
@@ -219,11 +252,12 @@ public final class Jobs {
         task.state().endedJobs().put(key, ended);
         task.timers().clear(TIMER + key);
         task.facts().job(job, at);
+        // First, because a schedule's part can fail, and the callback must go out all the same.
+        deliveries.jobEnded(ended, at);
         UUID schedule = job.scheduleId();
         if (schedule != null) {
             schedules.jobEnded(new EntityKey(job.tenant(), schedule), ended);
         }
-        deliveries.jobEnded(ended, at);
         return ended;
     }
 

@@ -35,10 +35,6 @@ public final class PendingJobs {
         scheduleByJob.remove(job.toString());
     }
 
-    public void clear() {
-        scheduleByJob.clear();
-    }
-
     public @Nullable EntityKey scheduleOf(EntityKey job) {
         return scheduleByJob.get(job.toString());
     }

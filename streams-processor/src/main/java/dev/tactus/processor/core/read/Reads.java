@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.job.Job;
+import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.ScheduleView;
@@ -16,10 +17,11 @@ import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers queries from a partition's rows. Safe for any platform thread while the task lives. */
@@ -34,14 +36,15 @@ public final class Reads {
         this.clock = clock;
     }
 
-    public JsonNode answer(Query query) {
+    /** @param mayGoOn called for each row that is looked at; throws when the answer is not awaited any more */
+    public JsonNode answer(Query query, Runnable mayGoOn) {
         return switch (query) {
             case Query.GetSchedule get -> Json.tree(schedule(new EntityKey(get.tenant(), get.id())));
             case Query.GetScheduleState get ->
                 Json.tree(state.definitions().get(new EntityKey(get.tenant(), get.id())));
-            case Query.ListSchedules list -> schedules(list);
+            case Query.ListSchedules list -> schedules(list, mayGoOn);
             case Query.GetJob get -> Json.tree(job(new EntityKey(get.tenant(), get.id())));
-            case Query.ListJobs list -> jobs(list);
+            case Query.ListJobs list -> jobs(list, mayGoOn);
         };
     }
 
@@ -55,9 +58,10 @@ public final class Reads {
         return progress == null ? null : ScheduleViews.of(definition, progress, clock.getAsLong());
     }
 
-    private ArrayNode schedules(Query.ListSchedules query) {
+    private ArrayNode schedules(Query.ListSchedules query, Runnable mayGoOn) {
         ArrayNode found = Json.mapper().createArrayNode();
         state.definitions().newestFirst(query.tenant(), text(query.before()), (key, definition) -> {
+            mayGoOn.run();
             if (matches(query, definition)) {
                 ScheduleView view = view(EntityKey.parse(key), definition);
                 if (view != null) {
@@ -95,41 +99,53 @@ public final class Reads {
         return row == null ? null : row.job();
     }
 
-    private ArrayNode jobs(Query.ListJobs query) {
-        List<Job> found = new ArrayList<>();
+    private ArrayNode jobs(Query.ListJobs query, Runnable mayGoOn) {
         String before = text(query.before());
-        Predicate<Job> wanted = job -> matches(query, job);
-        collect(state.openJobs(), query, before, wanted, found);
-        collect(state.endedJobs(), query, before, wanted, found);
-        int fired = 0;
-        for (String key : pending.newestFirst(query.tenant(), before)) {
-            JobRow row = pending.find(EntityKey.parse(key));
-            if (row != null && wanted.test(row.job())) {
-                found.add(row.job());
-                if (++fired == query.limit()) {
-                    break;
-                }
-            }
-        }
+        // In the order in which a job moves from one to the next, so that none is missed that moves meanwhile; one that
+        // is
+        // seen twice counts as it was seen last.
+        Map<UUID, Job> found = new HashMap<>();
+        pending(query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
+        stored(state.openJobs(), query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
+        stored(state.endedJobs(), query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
         ArrayNode answer = Json.mapper().createArrayNode();
-        found.stream()
+        found.values().stream()
                 .sorted(Comparator.comparing((Job job) -> job.jobId().toString())
                         .reversed())
-                .distinct()
                 .limit(query.limit())
                 .forEach(job -> answer.add(Json.tree(job)));
         return answer;
     }
 
-    private static void collect(
-            Table<JobRow> table, Query.ListJobs query, @Nullable String before, Predicate<Job> wanted, List<Job> into) {
-        int end = into.size() + query.limit();
-        table.newestFirst(query.tenant(), before, (key, row) -> {
-            if (wanted.test(row.job())) {
-                into.add(row.job());
+    private List<Job> pending(Query.ListJobs query, @Nullable String before, Runnable mayGoOn) {
+        List<Job> found = new ArrayList<>();
+        if (query.status() != null && query.status() != JobStatus.QUEUED) {
+            return found;
+        }
+        for (String key : pending.newestFirst(query.tenant(), before)) {
+            mayGoOn.run();
+            JobRow row = pending.find(EntityKey.parse(key));
+            if (row != null && matches(query, row.job())) {
+                found.add(row.job());
+                if (found.size() == query.limit()) {
+                    break;
+                }
             }
-            return into.size() < end;
+        }
+        return found;
+    }
+
+    private static List<Job> stored(
+            Table<JobRow> table, Query.ListJobs query, @Nullable String before, Runnable mayGoOn) {
+        List<Job> found = new ArrayList<>();
+        table.newestFirst(query.tenant(), before, (key, row) -> {
+            mayGoOn.run();
+            if (matches(query, row.job())) {
+                found.add(row.job());
+            }
+            return found.size() < query.limit();
         });
+        return found;
     }
 
     private static boolean matches(Query.ListJobs query, Job job) {

@@ -2,19 +2,55 @@ package dev.tactus.processor.core.schedule;
 
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
+import dev.tactus.recurrence.InvalidRecurrenceException;
 import dev.tactus.recurrence.Recurrence;
+import org.jspecify.annotations.Nullable;
 
-/** A definition with its recurrence ready to be asked. */
-record CompiledSchedule(ScheduleState state, Recurrence recurrence) {
+/**
+ * A definition, and its recurrence once that is asked for: what is no matter of time must not fail because this JVM's
+ * time-zone rules do not know the zone. For one thread.
+ */
+final class CompiledSchedule {
+    private final ScheduleState state;
+    private @Nullable Recurrence recurrence;
+
+    private CompiledSchedule(ScheduleState state) {
+        this.state = state;
+    }
+
     static CompiledSchedule of(ScheduleState state) {
-        return new CompiledSchedule(state, Recurrence.compile(state.definition().recurrence()));
+        return new CompiledSchedule(state);
+    }
+
+    ScheduleState state() {
+        return state;
     }
 
     ScheduleDefinition definition() {
         return state.definition();
     }
 
+    /** @throws InvalidRecurrenceException if this JVM's rules do not know its zone */
+    Recurrence recurrence() {
+        Recurrence known = recurrence;
+        if (known == null) {
+            known = Recurrence.compile(definition().recurrence());
+            recurrence = known;
+        }
+        return known;
+    }
+
     long due(long nominal) {
-        return FireIds.due(definition(), recurrence, nominal);
+        return FireIds.due(definition(), recurrence(), nominal);
+    }
+
+    /** The next nominal instant, or {@link Recurrence#NONE} when it has fired as often as it may. */
+    long next(long fires, long after) {
+        return usedUp(fires) ? Recurrence.NONE : recurrence().next(after);
+    }
+
+    boolean usedUp(long fires) {
+        Long max = definition().maxFires();
+        return max != null && fires >= max;
     }
 }

@@ -50,10 +50,30 @@ public final class Decider {
             long upTo,
             long now,
             long lateWindow) {
-        return new Decider(definition, recurrence, progress).decide(upTo, now, lateWindow);
+        Decider decider = new Decider(definition, recurrence, progress);
+        return progress.due() > upTo
+                ? decider.nothing()
+                : decider.decide(decider.firstDueAtOrAfter(upTo + 1), upTo, now, lateWindow);
     }
 
-    /** Skips every instant that is due at {@code upTo} or before, and one that waits, all for one reason. */
+    /**
+     * Decides every nominal instant at {@code upTo} or before, also one whose jitter has not passed: the definition that
+     * named it is about to go.
+     */
+    public static Decision decideNominal(
+            ScheduleDefinition definition,
+            Recurrence recurrence,
+            ScheduleProgress progress,
+            long upTo,
+            long now,
+            long lateWindow) {
+        Decider decider = new Decider(definition, recurrence, progress);
+        return progress.next() > upTo
+                ? decider.nothing()
+                : decider.decide(decider.firstAfter(upTo), upTo, now, lateWindow);
+    }
+
+    /** Skips every nominal instant at {@code upTo} or before, and one that waits, all for one reason. */
     public static Decision skipAll(
             ScheduleDefinition definition,
             Recurrence recurrence,
@@ -63,13 +83,13 @@ public final class Decider {
         return new Decider(definition, recurrence, progress).skipAll(upTo, reason);
     }
 
-    private Decision decide(long upTo, long now, long lateWindow) {
-        if (progress.due() > upTo) {
-            return new Decision(List.of(), progress.next(), progress.due(), waiting);
-        }
-        long lateFrom = firstDueAtOrAfter(Math.min(now - lateWindow, upTo + 1));
-        long end = firstDueAtOrAfter(upTo + 1);
+    private Decision nothing() {
+        return new Decision(List.of(), progress.next(), progress.due(), waiting);
+    }
 
+    /** @param end the first nominal instant that is left undecided */
+    private Decision decide(long end, long upTo, long now, long lateWindow) {
+        long lateFrom = Math.min(firstDueAtOrAfter(Math.min(now - lateWindow, upTo + 1)), end);
         List<Long> toFire = new ArrayList<>();
         toFire.addAll(caughtUp(lateFrom, now));
         for (long n = lateFrom; n < end; n = recurrence.next(n)) {
@@ -91,7 +111,7 @@ public final class Decider {
         if (held != null) {
             skip(reason, held, held, 1);
         }
-        long end = firstDueAtOrAfter(upTo + 1);
+        long end = firstAfter(upTo);
         if (end > progress.next()) {
             skip(reason, progress.next(), recurrence.last(end), recurrence.count(progress.next(), end));
         }
@@ -139,7 +159,6 @@ public final class Decider {
             case CANCEL_PREVIOUS -> {
                 boolean cancel = open > 0;
                 open = 0;
-                supersedeWaiting();
                 fire(nominal, cancel);
             }
             case SKIP -> {
@@ -151,7 +170,10 @@ public final class Decider {
             }
             case QUEUE_ONE -> {
                 if (open > 0) {
-                    supersedeWaiting();
+                    Long held = waiting;
+                    if (held != null) {
+                        skip(SkipReason.SUPERSEDED, held, held, 1);
+                    }
                     waiting = nominal;
                 } else {
                     fire(nominal, false);
@@ -159,15 +181,6 @@ public final class Decider {
             }
         }
         return true;
-    }
-
-    /** A newer instant takes its place: to wait itself, or to cancel what it waited for. */
-    private void supersedeWaiting() {
-        Long held = waiting;
-        if (held != null) {
-            skip(SkipReason.SUPERSEDED, held, held, 1);
-            waiting = null;
-        }
     }
 
     private void fire(long nominal, boolean cancelPrevious) {
@@ -199,6 +212,12 @@ public final class Decider {
             return start;
         }
         return due(last) >= limit ? last : recurrence.next(last);
+    }
+
+    /** The first undecided nominal instant behind {@code instant}. */
+    private long firstAfter(long instant) {
+        long start = progress.next();
+        return start == Recurrence.NONE || start > instant ? start : recurrence.next(instant);
     }
 
     private long due(long nominal) {

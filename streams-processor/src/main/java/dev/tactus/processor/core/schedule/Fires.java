@@ -17,7 +17,6 @@ import dev.tactus.recurrence.Occurrence;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +35,19 @@ final class Fires {
         this.pending = pending;
     }
 
-    /** The progress after the verdicts; jobs to cancel must have been cancelled before. */
-    ScheduleProgress carryOut(
-            CompiledSchedule schedule, ScheduleProgress progress, List<Verdict> verdicts, long effectiveAt) {
-        ScheduleProgress after = progress;
-        for (Verdict verdict : verdicts) {
-            switch (verdict) {
-                case Verdict.Fire fire -> {
-                    FireKind kind = FireIds.kind(schedule.recurrence());
-                    UUID id = FireIds.of(schedule.definition(), fire.nominal(), kind, FireId.FIRST);
-                    after = fire(schedule, after, id, kind, fire.nominal(), fire.due(), null);
-                }
-                case Verdict.Skip skip -> skipped(schedule, skip, effectiveAt);
+    /** The progress after a verdict; jobs to cancel must have been cancelled before. */
+    ScheduleProgress carryOut(CompiledSchedule schedule, ScheduleProgress progress, Verdict verdict, long effectiveAt) {
+        return switch (verdict) {
+            case Verdict.Fire fire -> {
+                FireKind kind = FireIds.kind(schedule.recurrence());
+                UUID id = FireIds.of(schedule.definition(), fire.nominal(), kind, FireId.FIRST);
+                yield fire(schedule, progress, id, kind, fire.nominal(), fire.due(), null);
             }
-        }
-        return after;
+            case Verdict.Skip skip -> {
+                skipped(schedule, skip, effectiveAt);
+                yield progress;
+            }
+        };
     }
 
     /**
@@ -95,7 +92,7 @@ final class Fires {
         // A fire with parameters of its own can't be described by the definition.
         boolean ownRow = ownParams != null
                 || progress.open().stream().filter(open -> !open.row()).count() >= MOST_PENDING;
-        OpenJob job = new OpenJob(id, kind, nominal, now, ownRow);
+        OpenJob job = new OpenJob(id, nominal, now, ownRow);
         if (ownRow) {
             task.state().openJobs().put(new EntityKey(key.tenant(), id), PendingJobs.row(definition, job, params));
         } else {

@@ -2,11 +2,13 @@ package dev.tactus.processor.core.schedule;
 
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.DeadLetters;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class RulesReview {
 
     private final TaskContext task;
     private final Schedules schedules;
+    private final DeadLetters deadLetters;
     private final @Nullable String before;
     private final String now;
 
@@ -34,9 +37,11 @@ public final class RulesReview {
      * @param before the version of the rules by which the partition's next instants were computed; null if it has none
      * @param now the version of this JVM's rules
      */
-    public RulesReview(TaskContext task, Schedules schedules, @Nullable String before, String now) {
+    public RulesReview(
+            TaskContext task, Schedules schedules, DeadLetters deadLetters, @Nullable String before, String now) {
         this.task = task;
         this.schedules = schedules;
+        this.deadLetters = deadLetters;
         this.before = before;
         this.now = now;
         this.done = before == null || before.equals(now);
@@ -64,19 +69,7 @@ public final class RulesReview {
             return slice.size() < SLICE;
         });
         for (String key : slice) {
-            long[] change = schedules.review(EntityKey.parse(key), earlier, now);
-            if (change.length > 0) {
-                moved++;
-                if (moved <= NAMED_IN_LOG) {
-                    LOG.warn(
-                            "Time-zone rules {} instead of {} move the next fire of {} from {} to {}",
-                            now,
-                            earlier,
-                            key,
-                            text(change[0]),
-                            text(change[1]));
-                }
-            }
+            review(EntityKey.parse(key), earlier);
         }
         if (slice.size() < SLICE) {
             done = true;
@@ -84,6 +77,29 @@ public final class RulesReview {
         } else {
             // Behind the last one: no key contains this character.
             reviewedUpTo = slice.getLast() + " ";
+        }
+    }
+
+    private void review(EntityKey key, String earlier) {
+        long[] change;
+        try {
+            change = schedules.review(key, earlier, now);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Older rules may not know its zone. It must not stop its partition.
+            LOG.error("Time-zone rules {} can't tell when {} is next: {}", now, key, e.toString());
+            deadLetters.schedule(key, "could not be reviewed under the time-zone rules " + now + ": " + e);
+            return;
+        }
+        if (change.length > 0 && ++moved <= NAMED_IN_LOG) {
+            LOG.warn(
+                    "Time-zone rules {} instead of {} move the next fire of {} from {} to {}",
+                    now,
+                    earlier,
+                    key,
+                    text(change[0]),
+                    text(change[1]));
         }
     }
 

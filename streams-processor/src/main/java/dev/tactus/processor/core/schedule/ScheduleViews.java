@@ -4,6 +4,7 @@ import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.recurrence.InvalidRecurrenceException;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class ScheduleViews {
         long next = progress.next();
         ScheduleDefinition definition = state.definition();
         if (!definition.enabled() && !progress.exhausted() && next <= now) {
-            next = Recurrence.compile(definition.recurrence()).next(now);
+            next = next(definition, now);
         }
         return ScheduleView.of(
                 state,
@@ -27,6 +28,15 @@ public final class ScheduleViews {
                         progress.lastJobId(),
                         progress.lastError(),
                         progress.consecutiveFailures()));
+    }
+
+    private static long next(ScheduleDefinition definition, long now) {
+        try {
+            return Recurrence.compile(definition.recurrence()).next(now);
+        } catch (InvalidRecurrenceException zoneUnknownToThisJvm) {
+            // It does not fire here, and the list that it stands in must be answered.
+            return Recurrence.NONE;
+        }
     }
 
     private static @Nullable Instant instant(@Nullable Long epochMilli) {

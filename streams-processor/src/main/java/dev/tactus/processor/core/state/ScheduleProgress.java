@@ -1,6 +1,5 @@
 package dev.tactus.processor.core.state;
 
-import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.recurrence.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,11 @@ public record ScheduleProgress(
      * @param firedAt when its fire was decided
      * @param row true once it has a row of its own; until then the schedule's definition says all about it
      */
-    public record OpenJob(UUID id, FireKind kind, long scheduledAt, long firedAt, boolean row) {}
+    public record OpenJob(UUID id, long scheduledAt, long firedAt, boolean row) {
+        public OpenJob withRow() {
+            return row ? this : new OpenJob(id, scheduledAt, firedAt, true);
+        }
+    }
 
     public static ScheduleProgress startingAt(long effectiveAt, long next, long due) {
         return new ScheduleProgress(next, due, effectiveAt, 0, null, null, null, 0, List.of(), null);

@@ -72,9 +72,4 @@ public final class TimerIndex {
         Entry head = entries.peek();
         return head == null ? NEVER : head.due();
     }
-
-    /** How many keys have a timer. */
-    public int size() {
-        return dueByKey.size();
-    }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.schedule.CatchUp;
-import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.Retry;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
@@ -69,7 +68,7 @@ class DeciderTest {
     private static ScheduleProgress progress(int open, Long waiting) {
         List<OpenJob> jobs = new ArrayList<>();
         for (int i = 0; i < open; i++) {
-            jobs.add(new OpenJob(new UUID(0, i), FireKind.CRON, 0, 0, true));
+            jobs.add(new OpenJob(new UUID(0, i), 0, 0, true));
         }
         return new ScheduleProgress(at(0), at(0), at(-1), 0, null, null, null, 0, jobs, waiting);
     }

@@ -7,7 +7,10 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.DeadLetters;
+import dev.tactus.processor.core.Definition;
 import dev.tactus.processor.core.InMemoryTask;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import java.time.Instant;
@@ -48,7 +51,8 @@ class RulesReviewTest {
                 .put(moved, progress(moved).decidedUpTo(right + 3_600_000, right + 3_600_000, NOW.toEpochMilli()));
         memory.forwarded();
 
-        RulesReview review = new RulesReview(memory.task(), schedules, "2025a", "2026a");
+        RulesReview review =
+                new RulesReview(memory.task(), schedules, new DeadLetters(memory.task()), "2025a", "2026a");
         assertThat(review.version()).isEqualTo("2025a");
         review.turn();
 
@@ -68,11 +72,44 @@ class RulesReviewTest {
     }
 
     @Test
+    void aScheduleWhoseZoneIsUnknownToTheseRulesIsPutAsideAndTheOthersAreReviewed() {
+        EntityKey moved = create("moved", "Europe/Berlin");
+        EntityKey unknown = create("unknown", "Asia/Tokyo");
+        long right = progress(moved).next();
+        memory.task()
+                .state()
+                .progress()
+                .put(moved, progress(moved).decidedUpTo(right + 3_600_000, right + 3_600_000, NOW.toEpochMilli()));
+        // As a JVM with older rules finds it.
+        ScheduleState state = memory.task().state().definitions().get(unknown);
+        memory.task()
+                .state()
+                .definitions()
+                .put(
+                        unknown,
+                        new ScheduleState(Definition.with(state.definition(), "timezone", "America/Not_Yet"), 1, NOW));
+        memory.forwarded();
+
+        Schedules reopened = memory.schedules();
+        RulesReview review = new RulesReview(memory.task(), reopened, new DeadLetters(memory.task()), "2025a", "2026a");
+        review.turn();
+
+        assertThat(review.done()).isTrue();
+        assertThat(progress(moved).next()).isEqualTo(right);
+        assertThat(memory.forwarded())
+                .map(value -> Json.read(value, JsonNode.class))
+                .filteredOn(event -> event.path("kind").asText().equals("schedule"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.path("reason").asText()).contains("America/Not_Yet"));
+    }
+
+    @Test
     void looksAtAllInSlices() {
         for (int i = 0; i < 1_001; i++) {
             create("s" + i, "UTC");
         }
-        RulesReview review = new RulesReview(memory.task(), schedules, "2025a", "2026a");
+        RulesReview review =
+                new RulesReview(memory.task(), schedules, new DeadLetters(memory.task()), "2025a", "2026a");
         review.turn();
         review.turn();
         assertThat(review.done()).isFalse();
@@ -82,9 +119,9 @@ class RulesReviewTest {
 
     @Test
     void theSameRulesNeedNoReview() {
-        assertThat(new RulesReview(memory.task(), schedules, "2026a", "2026a").done())
+        assertThat(new RulesReview(memory.task(), schedules, new DeadLetters(memory.task()), "2026a", "2026a").done())
                 .isTrue();
-        assertThat(new RulesReview(memory.task(), schedules, null, "2026a").done())
+        assertThat(new RulesReview(memory.task(), schedules, new DeadLetters(memory.task()), null, "2026a").done())
                 .isTrue();
     }
 }

@@ -1,0 +1,194 @@
+package dev.tactus.processor.core.schedule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.CommandHeaders;
+import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.command.Problem;
+import dev.tactus.contracts.command.ScheduleCommand;
+import dev.tactus.contracts.schedule.DefinitionRules;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.ScheduleState;
+import dev.tactus.contracts.schedule.SkipReason;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.TaskContext;
+import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.recurrence.Recurrence;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Changes schedules. A command takes effect at its timestamp, but not before the last instant that is decided already.
+ * Everything up to there is settled first, under the definition that was in force.
+ */
+final class ScheduleCommands {
+    private static final String ACTOR = "tactus";
+
+    private final TaskContext task;
+    private final ScheduleTable table;
+    private final Settlement settlement;
+    private final ScheduleFacts facts;
+    private final DeletedCommands deletedCommands;
+
+    ScheduleCommands(TaskContext task, ScheduleTable table, Settlement settlement, DeletedCommands deletedCommands) {
+        this.task = task;
+        this.table = table;
+        this.settlement = settlement;
+        this.facts = new ScheduleFacts(task);
+        this.deletedCommands = deletedCommands;
+    }
+
+    /** @param timestamp of the command's record, set by the broker */
+    Outcome apply(ScheduleCommand command, EntityKey key, CommandHeaders headers, long timestamp) {
+        ScheduleTable.Entry before = table.find(key);
+        return switch (command) {
+            case ScheduleCommand.Put put
+            when headers.baseRevision() == null ->
+                before == null
+                        ? create(put.definition(), headers, timestamp)
+                        : Outcome.Refused.of(Outcome.Reason.CONFLICT, "schedule " + key.id() + " exists already");
+            case ScheduleCommand.Put put ->
+                before == null ? notFound(key) : update(before, put.definition(), headers, timestamp);
+            case ScheduleCommand.Delete delete -> before == null ? notFound(key) : delete(before, headers, timestamp);
+        };
+    }
+
+    private Outcome create(ScheduleDefinition definition, CommandHeaders headers, long at) {
+        List<Problem> problems = DefinitionRules.problems(definition);
+        if (!problems.isEmpty()) {
+            return invalid(problems);
+        }
+        CompiledSchedule schedule = CompiledSchedule.of(new ScheduleState(definition, 1, Instant.ofEpochMilli(at)));
+        long next = schedule.next(0, at);
+        if (next == Recurrence.NONE) {
+            return invalid(List.of(namesNoInstant(definition, at)));
+        }
+        ScheduleProgress progress = ScheduleProgress.startingAt(at, next, schedule.due(next));
+        table.define(schedule);
+        facts.created(schedule, headers.actor(), at);
+        table.save(schedule, progress);
+        return applied(schedule, progress);
+    }
+
+    private Outcome update(
+            ScheduleTable.Entry found, ScheduleDefinition wanted, CommandHeaders headers, long timestamp) {
+        CompiledSchedule before = found.schedule();
+        EntityKey key = before.definition().key();
+        ScheduleProgress progress = found.progress();
+        long revision = before.state().revision();
+        Long ifMatch = headers.ifMatch();
+        if (ifMatch != null && ifMatch != revision) {
+            return Outcome.Refused.of(
+                    Outcome.Reason.CONFLICT,
+                    "schedule " + key.id() + " is at revision " + revision + ", not " + ifMatch
+                            + ": get it again, and repeat the change");
+        }
+        // Another update may have come between: then only what this one names is taken from it.
+        ScheduleDefinition merged = before.definition().with(headers.changed(), wanted);
+        List<Problem> problems = DefinitionRules.problems(merged);
+        if (!problems.isEmpty()) {
+            return invalid(problems);
+        }
+        long at = Math.max(timestamp, progress.decided());
+        CompiledSchedule after = CompiledSchedule.of(new ScheduleState(merged, revision + 1, Instant.ofEpochMilli(at)));
+        boolean enabling = merged.enabled() && !before.definition().enabled();
+        boolean timing = timingChanged(before.definition(), merged);
+        if (timing && after.recurrence().next(at) == Recurrence.NONE) {
+            return invalid(List.of(namesNoInstant(merged, at)));
+        }
+
+        ScheduleProgress settled = settlement.keepPending(
+                before.definition(), settledUnder(before, progress, merged.enabled(), timing, at));
+        settled = settlement.underPolicy(before, merged.overlap(), settled, at);
+        if (enabling || timing || moreFires(before.definition(), after, settled)) {
+            long next = after.next(settled.fires(), at);
+            settled = settled.decidedUpTo(next, after.due(next), at);
+        }
+        settled = Settlement.endedIfUsedUp(after, settled);
+        if (enabling) {
+            settled = settled.withFailures(0, settled.lastError());
+        }
+        table.define(after);
+        facts.updated(after, headers.changed(), headers.actor(), at);
+        table.save(after, settled);
+        return applied(after, settled);
+    }
+
+    private ScheduleProgress settledUnder(
+            CompiledSchedule before, ScheduleProgress progress, boolean staysEnabled, boolean timing, long at) {
+        if (!before.definition().enabled()) {
+            return progress;
+        }
+        if (!staysEnabled) {
+            return settlement.skipAll(before, progress, at, SkipReason.DISABLED);
+        }
+        return timing ? settlement.settleNominal(before, progress, at) : settlement.settle(before, progress, at);
+    }
+
+    private Outcome delete(ScheduleTable.Entry found, CommandHeaders headers, long timestamp) {
+        CompiledSchedule schedule = found.schedule();
+        ScheduleDefinition definition = schedule.definition();
+        EntityKey key = definition.key();
+        ScheduleProgress progress = found.progress();
+        long at = Math.max(timestamp, progress.decided());
+        // Not settled as at any other command: what was asked to be gone must not fire, however late that is read.
+        ScheduleProgress settled =
+                definition.enabled() ? settlement.skipAll(schedule, progress, at, SkipReason.DELETED) : progress;
+        settlement.keepPending(definition, settled);
+        table.delete(key);
+        facts.deleted(schedule, headers.actor(), at);
+        deletedCommands.deleted(key);
+        JsonNode id = Json.object().put("id", definition.id().toString());
+        return new Outcome.Applied(schedule.state().revision() + 1, id);
+    }
+
+    /** After too many failures in a row: disabled by the platform, as if a client had done it. */
+    void pause(CompiledSchedule schedule, ScheduleProgress progress) {
+        long now = task.now();
+        ObjectNode disabled = Json.object().put("enabled", false);
+        ObjectNode json = (ObjectNode) Json.tree(schedule.definition());
+        json.setAll(disabled);
+        ScheduleProgress settled = settlement.keepPending(
+                schedule.definition(), settlement.skipAll(schedule, progress, now, SkipReason.DISABLED));
+        CompiledSchedule paused = CompiledSchedule.of(new ScheduleState(
+                Json.convert(json, ScheduleDefinition.class),
+                schedule.state().revision() + 1,
+                Instant.ofEpochMilli(now)));
+        table.define(paused);
+        facts.updated(paused, List.of("enabled"), ACTOR, now);
+        table.save(paused, settled);
+    }
+
+    private static boolean timingChanged(ScheduleDefinition before, ScheduleDefinition after) {
+        return !before.recurrence().equals(after.recurrence());
+    }
+
+    /** Whether a higher {@code max_fires} gives a schedule that had used its fires up new ones. */
+    private static boolean moreFires(ScheduleDefinition before, CompiledSchedule after, ScheduleProgress progress) {
+        Long earlier = before.maxFires();
+        return progress.exhausted()
+                && earlier != null
+                && progress.fires() >= earlier
+                && !after.usedUp(progress.fires());
+    }
+
+    private static Problem namesNoInstant(ScheduleDefinition definition, long after) {
+        String field = definition.at() != null ? "at" : definition.endsAt() != null ? "ends_at" : "cron_expr";
+        return Problem.at(
+                field, "names no instant after " + Json.text(Instant.ofEpochMilli(after)) + ": it would never fire");
+    }
+
+    private Outcome applied(CompiledSchedule schedule, ScheduleProgress progress) {
+        return new Outcome.Applied(
+                schedule.state().revision(), Json.tree(ScheduleViews.of(schedule.state(), progress, task.now())));
+    }
+
+    private static Outcome invalid(List<Problem> problems) {
+        return new Outcome.Refused(Outcome.Reason.INVALID, "Input validation failed", problems);
+    }
+
+    static Outcome notFound(EntityKey key) {
+        return Outcome.Refused.of(Outcome.Reason.NOT_FOUND, "schedule " + key.id() + " does not exist");
+    }
+}

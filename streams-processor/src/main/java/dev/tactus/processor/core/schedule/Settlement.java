@@ -1,0 +1,148 @@
+package dev.tactus.processor.core.schedule;
+
+import dev.tactus.contracts.schedule.Overlap;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.SkipReason;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.TaskContext;
+import dev.tactus.processor.core.job.Jobs;
+import dev.tactus.processor.core.job.PendingJobs;
+import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
+import dev.tactus.recurrence.Recurrence;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives a schedule's instants their verdicts and carries them out: from a progress to the one after it. */
+final class Settlement {
+    private final TaskContext task;
+    private final ScheduleTable table;
+    private final Fires fires;
+    private final Jobs jobs;
+
+    Settlement(TaskContext task, ScheduleTable table, Fires fires, Jobs jobs) {
+        this.task = task;
+        this.table = table;
+        this.fires = fires;
+        this.jobs = jobs;
+    }
+
+    /** Decides every instant that is due at {@code upTo} or before. */
+    ScheduleProgress settle(CompiledSchedule schedule, ScheduleProgress progress, long upTo) {
+        return carryOut(
+                schedule,
+                progress,
+                Decider.decide(schedule.definition(), schedule.recurrence(), progress, upTo, task.now(), lateWindow()),
+                upTo);
+    }
+
+    /**
+     * Decides every nominal instant at {@code upTo} or before, also one whose jitter has not passed: another timing
+     * follows, which does not know it.
+     */
+    ScheduleProgress settleNominal(CompiledSchedule schedule, ScheduleProgress progress, long upTo) {
+        return carryOut(
+                schedule,
+                progress,
+                Decider.decideNominal(
+                        schedule.definition(), schedule.recurrence(), progress, upTo, task.now(), lateWindow()),
+                upTo);
+    }
+
+    /** Skips every nominal instant at {@code upTo} or before, and one that waits. */
+    ScheduleProgress skipAll(CompiledSchedule schedule, ScheduleProgress progress, long upTo, SkipReason reason) {
+        return carryOut(
+                schedule,
+                progress,
+                Decider.skipAll(schedule.definition(), schedule.recurrence(), progress, upTo, reason),
+                upTo);
+    }
+
+    /** Fires the instant that waits, if no job is open any more. */
+    ScheduleProgress fireWaiting(CompiledSchedule schedule, ScheduleProgress progress) {
+        Long waiting = progress.waiting();
+        if (waiting == null
+                || !progress.open().isEmpty()
+                || !schedule.definition().enabled()) {
+            return progress;
+        }
+        if (schedule.usedUp(progress.fires())) {
+            // The limit was lowered while it waited.
+            fires.dropWaiting(schedule, waiting, SkipReason.MAX_FIRES, task.now());
+            return progress.withWaiting(null);
+        }
+        Verdict fire = new Verdict.Fire(waiting, schedule.due(waiting), false);
+        return endedIfUsedUp(schedule, fires.carryOut(schedule, progress.withWaiting(null), fire, task.now()));
+    }
+
+    /** Prepares for another overlap policy: nothing waits under it, and it knows the jobs that are open. */
+    ScheduleProgress underPolicy(CompiledSchedule before, Overlap policy, ScheduleProgress progress, long at) {
+        Overlap earlier = before.definition().overlap();
+        if (policy == earlier) {
+            return progress;
+        }
+        ScheduleProgress known = progress;
+        Long waiting = progress.waiting();
+        if (waiting != null) {
+            fires.dropWaiting(before, waiting, SkipReason.OVERLAP, at);
+            known = known.withWaiting(null);
+        }
+        return earlier == Overlap.ALLOW ? known.withOpen(jobs.openOf(before.definition(), known.open())) : known;
+    }
+
+    /** Gives the schedule's pending jobs rows of their own: what describes them is about to change. */
+    ScheduleProgress keepPending(ScheduleDefinition definition, ScheduleProgress progress) {
+        List<OpenJob> open = new ArrayList<>();
+        for (OpenJob job : progress.open()) {
+            if (!job.row()) {
+                jobs.keep(PendingJobs.row(definition, job, definition.params()));
+            }
+            open.add(job.withRow());
+        }
+        return progress.withOpen(open);
+    }
+
+    /** Without a next instant, if the schedule has fired as often as it may. */
+    static ScheduleProgress endedIfUsedUp(CompiledSchedule schedule, ScheduleProgress progress) {
+        return schedule.usedUp(progress.fires())
+                ? progress.decidedUpTo(Recurrence.NONE, Recurrence.NONE, progress.decided())
+                : progress;
+    }
+
+    private ScheduleProgress carryOut(
+            CompiledSchedule schedule, ScheduleProgress progress, Decision decision, long at) {
+        ScheduleProgress current = progress;
+        Long waiting = decision.waiting();
+        // One that waits is decided: a command from before it must not give it to the schedule again.
+        long decided = waiting == null ? progress.decided() : Math.max(progress.decided(), waiting);
+        for (Verdict verdict : decision.verdicts()) {
+            if (verdict instanceof Verdict.Fire fire && fire.cancelPrevious()) {
+                current = cancelOpen(schedule, current, at);
+            }
+            current = fires.carryOut(schedule, current, verdict, at);
+            decided = Math.max(decided, lastOf(verdict));
+        }
+        return current.decidedUpTo(decision.next(), decision.due(), decided).withWaiting(waiting);
+    }
+
+    private ScheduleProgress cancelOpen(CompiledSchedule schedule, ScheduleProgress progress, long at) {
+        EntityKey key = schedule.definition().key();
+        // There a job is looked for that was fired a moment ago.
+        task.state().progress().put(key, progress);
+        for (OpenJob open : progress.open()) {
+            jobs.cancelOpen(key.tenant(), open.id(), at);
+        }
+        return table.progressOf(key);
+    }
+
+    private static long lastOf(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Fire fire -> fire.nominal();
+            case Verdict.Skip skip -> skip.last();
+        };
+    }
+
+    private long lateWindow() {
+        return task.settings().lateWindow().toMillis();
+    }
+}
