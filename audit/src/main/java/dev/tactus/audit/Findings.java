@@ -32,7 +32,7 @@ final class Findings {
         seen++;
         Instant first = finding.instant() == null ? Instant.ofEpochMilli(saidAt) : finding.instant();
         Instant last = finding.last() == null ? first : finding.last();
-        if (from != null && last.isBefore(from) || first.isAfter(to)) {
+        if ((from != null && last.isBefore(from)) || first.isAfter(to)) {
             return;
         }
         counts.merge(finding.what(), finding.count(), Long::sum);

@@ -39,19 +39,19 @@ final class Missing {
         instances = more;
     }
 
-    /** A verdict came after all. @return whether the instant had none */
+    /** A verdict came after all; true if the instant had none. */
     boolean remove(long nominal) {
         return removeWithin(nominal, nominal) > 0;
     }
 
-    /** Verdicts came for all within the range, both ends included. @return for how many */
+    /** Verdicts came for all within the range, both ends included; for how many they were missing. */
     long removeWithin(long first, long last) {
         if (instances.isEmpty()) {
             return 0;
         }
         List<Instance> rest = new ArrayList<>(instances);
         rest.removeIf(each -> each.nominal() >= first && each.nominal() <= last);
-        long removed = instances.size() - rest.size();
+        long removed = (long) instances.size() - rest.size();
         instances = rest.isEmpty() ? List.of() : rest;
         return removed;
     }
@@ -69,8 +69,7 @@ final class Missing {
 
     /** From here on none waits: what waited was given its verdict. */
     void noneWaits() {
-        instances =
-                instances.stream().map(Instance::notHeld).toList();
+        instances = instances.stream().map(Instance::notHeld).toList();
     }
 
     void clear() {

@@ -25,7 +25,7 @@ final class PartitionLog implements FactSource {
     private final long settledAt;
     private final Map<Topic, Input> inputs = new EnumMap<>(Topic.class);
 
-    /** @param cut the offset behind the last record when the audit began; {@code end} is where it is read to */
+    /** One topic: it is read up to {@code end}, which is {@code cut} at first, where it ended when the audit began. */
     private static final class Input {
         private final Topic topic;
         private final TopicPartition partition;

@@ -12,7 +12,7 @@ final class Rules {
         this.own = own;
     }
 
-    /** Notes a version that a fact names. @param version null when it names none */
+    /** Notes a version that a fact names; null when it names none. */
     void seen(@Nullable String version) {
         if (version != null) {
             theirs = version;

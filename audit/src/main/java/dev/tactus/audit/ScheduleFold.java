@@ -188,7 +188,8 @@ final class ScheduleFold {
         if (named && !judge.rules().differ() && due != timetable.due(nominal)) {
             wrong.add("its due_at is " + text(due) + ", it should be " + text(timetable.due(nominal)));
         }
-        // A change of timing fires what is named before it and whose jitter has not passed; and a command's instant may be
+        // A change of timing fires what is named before it and whose jitter has not passed; and a command's instant may
+        // be
         // some way ahead of the processor's clock, and what it settles with it.
         if (fire.emittedAt().toEpochMilli() < nominal - judge.lateWindow()) {
             wrong.add("it was emitted at " + Json.text(fire.emittedAt()) + ", before its instant");
@@ -321,7 +322,11 @@ final class ScheduleFold {
         return newest > last && timetable.due(newest) >= lateFrom ? named - 1 : named;
     }
 
-    /** The log ends here. @param to what is due up to here must have its verdict */
+    /**
+     * The log ends here.
+     *
+     * @param to what is due up to here must have its verdict
+     */
     void end(long to, String where) {
         Announced open = announced;
         if (open != null) {

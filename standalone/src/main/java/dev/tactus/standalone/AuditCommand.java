@@ -51,7 +51,8 @@ final class AuditCommand implements Callable<Integer> {
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
-                description = "The services' configuration, of which kafka.* is read; environment variables override it.")
+                description =
+                        "The services' configuration, of which kafka.* is read; environment variables override it.")
         private @Nullable Path file;
 
         @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka listens.")
@@ -93,7 +94,9 @@ final class AuditCommand implements Callable<Integer> {
             print(out, summary);
             return summary.clean() ? CLEAN : FOUND;
         } catch (AuditFailedException | StartFailure | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("tactus: cannot audit: " + Tactus.oneLine(String.valueOf(e.getMessage())));
+            spec.commandLine()
+                    .getErr()
+                    .println("tactus: cannot audit: " + Tactus.oneLine(String.valueOf(e.getMessage())));
             return NOT_AUDITED;
         }
     }

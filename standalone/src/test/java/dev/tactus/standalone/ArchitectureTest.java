@@ -84,8 +84,7 @@ class ArchitectureTest {
             .because("services meet in contracts only");
 
     @ArchTest
-    static final ArchRule theAuditKnowsNoService = onlyKnows(
-                    AUDIT, with(CLIENTS_AND_JSON, CONTRACTS, RECURRENCE))
+    static final ArchRule theAuditKnowsNoService = onlyKnows(AUDIT, with(CLIENTS_AND_JSON, CONTRACTS, RECURRENCE))
             .because("it must not repeat the mistakes of what it audits");
 
     @ArchTest

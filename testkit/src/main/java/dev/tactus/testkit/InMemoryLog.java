@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** Topics without a broker, for tests of what reads them: records are appended, and a consumer reads them. */
 public final class InMemoryLog {
@@ -32,34 +33,41 @@ public final class InMemoryLog {
     }
 
     /** Appends a record and returns its offset. */
-    public long append(String topic, int partition, byte[] key, byte[] value, long timestamp) {
+    public long append(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
         TopicPartition at = new TopicPartition(topic, partition);
         long offset = ends.merge(at, 1L, Long::sum) - 1;
         Headers headers = new RecordHeaders();
-        records.get(at)
-                .add(new ConsumerRecord<>(
-                        topic,
-                        partition,
-                        offset,
-                        timestamp,
-                        TimestampType.CREATE_TIME,
-                        key == null ? -1 : key.length,
-                        value == null ? -1 : value.length,
-                        key,
-                        value,
-                        headers,
-                        Optional.empty()));
+        of(at).add(new ConsumerRecord<>(
+                topic,
+                partition,
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                key == null ? -1 : key.length,
+                value == null ? -1 : value.length,
+                key,
+                value,
+                headers,
+                Optional.empty()));
         return offset;
     }
 
     /** Forgets what is before an offset, as retention does. */
     public void removeBefore(String topic, int partition, long offset) {
-        records.get(new TopicPartition(topic, partition)).removeIf(record -> record.offset() < offset);
+        of(new TopicPartition(topic, partition)).removeIf(record -> record.offset() < offset);
     }
 
     /** Takes records out, as if they had never been written. */
     public void remove(String topic, int partition, Predicate<ConsumerRecord<byte[], byte[]>> which) {
-        records.get(new TopicPartition(topic, partition)).removeIf(which);
+        of(new TopicPartition(topic, partition)).removeIf(which);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> of(TopicPartition partition) {
+        List<ConsumerRecord<byte[], byte[]>> list = records.get(partition);
+        if (list == null) {
+            throw new IllegalArgumentException("there is no " + partition);
+        }
+        return list;
     }
 
     /** A consumer that reads what is there when it is assigned. */
@@ -89,7 +97,7 @@ public final class InMemoryLog {
         public synchronized void assign(Collection<TopicPartition> partitions) {
             super.assign(partitions);
             for (TopicPartition partition : partitions) {
-                records.get(partition).forEach(this::addRecord);
+                of(partition).forEach(this::addRecord);
             }
         }
     }

@@ -83,13 +83,16 @@ class AuditIT {
         client.create(Schedules.at(Instant.now().plusSeconds(1)));
         List.of(steady, changed, paused, deleted)
                 .forEach(schedule -> fires.awaitCount(2, fire -> isOf(fire, schedule), PATIENCE));
-        client.post("schedules/update", TactusClient.id(changed).put("timeout_seconds", 60)).ok();
-        client.post("schedules/update", TactusClient.id(paused).put("enabled", false)).ok();
+        client.post("schedules/update", TactusClient.id(changed).put("timeout_seconds", 60))
+                .ok();
+        client.post("schedules/update", TactusClient.id(paused).put("enabled", false))
+                .ok();
         client.post("schedules/delete", TactusClient.id(deleted)).ok();
         client.post("schedules/trigger", TactusClient.id(steady)).ok();
         Instant later = Instant.now().plusSeconds(2);
         fires.await(fire -> isOf(fire, steady, later), PATIENCE);
-        client.post("schedules/update", TactusClient.id(paused).put("enabled", true)).ok();
+        client.post("schedules/update", TactusClient.id(paused).put("enabled", true))
+                .ok();
         fires.await(fire -> isOf(fire, paused, later), PATIENCE);
         return List.of(steady, changed, paused);
     }
@@ -100,7 +103,8 @@ class AuditIT {
 
     private static boolean isOf(ConsumerRecord<byte[], byte[]> fire, UUID schedule, Instant from) {
         return isOf(fire, schedule)
-                && !Instant.parse(Fires.value(fire).path("scheduled_at").asText()).isBefore(from);
+                && !Instant.parse(Fires.value(fire).path("scheduled_at").asText())
+                        .isBefore(from);
     }
 
     private static void append(String bootstrapServers, ConsumerRecord<byte[], byte[]> fire) throws Exception {
@@ -121,8 +125,12 @@ class AuditIT {
                 .args(args.toArray(String[]::new))
                 .start(folder.resolve("audit.out"))) {
             int exitCode = process.awaitExit(PATIENCE);
-            process.awaitLine(line -> line.contains("clean") || line.contains("CLEAN") || line.contains("summary")
-                    || line.contains("cannot audit"), PATIENCE);
+            process.awaitLine(
+                    line -> line.contains("clean")
+                            || line.contains("CLEAN")
+                            || line.contains("summary")
+                            || line.contains("cannot audit"),
+                    PATIENCE);
             return new Ran(
                     exitCode,
                     process.lines().stream()
