@@ -14,6 +14,9 @@ import dev.tactus.api.job.JobCreation;
 import dev.tactus.api.job.JobRoutes;
 import dev.tactus.api.owners.Reads;
 import dev.tactus.api.schedule.ScheduleRoutes;
+import dev.tactus.api.webhook.DeliveryRoutes;
+import dev.tactus.api.webhook.WebhookRoutes;
+import dev.tactus.api.webhook.Webhooks;
 import dev.tactus.api.workflow.LaunchCheck;
 import dev.tactus.api.workflow.WorkflowRoutes;
 import dev.tactus.api.workflow.Workflows;
@@ -38,6 +41,7 @@ final class ApiServer implements AutoCloseable {
             PartitionOwners owners,
             CommandSender sender,
             Workflows workflows,
+            Webhooks webhooks,
             InstantSource clock) {
         this.server = WebServer.builder()
                 .host(settings.host())
@@ -49,7 +53,7 @@ final class ApiServer implements AutoCloseable {
                 // says.
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
                 .directHandlers(DirectErrors.handlers())
-                .routing(routing(settings, owners, sender, workflows, clock))
+                .routing(routing(settings, owners, sender, workflows, webhooks, clock))
                 .build();
     }
 
@@ -71,6 +75,7 @@ final class ApiServer implements AutoCloseable {
             PartitionOwners owners,
             CommandSender sender,
             Workflows workflows,
+            Webhooks webhooks,
             InstantSource clock) {
         ApiSettings.Limits limits = settings.limits();
         ApiSettings.Outbound outbound = settings.outbound();
@@ -91,6 +96,8 @@ final class ApiServer implements AutoCloseable {
                         new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency, clock))
                 .register("/v1/jobs", new JobRoutes(shell, jobs, commands, reads))
                 .register("/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, idempotency))
+                .register("/v1/webhooks", new WebhookRoutes(shell, callbacks, webhooks, commands, idempotency))
+                .register("/v1/deliveries", new DeliveryRoutes(shell, commands, reads, settings.partitions()))
                 .any(shell.unknownRoute());
     }
 }

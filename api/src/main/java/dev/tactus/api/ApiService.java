@@ -3,6 +3,7 @@ package dev.tactus.api;
 import dev.tactus.api.command.CommandProducer;
 import dev.tactus.api.command.CommandSender;
 import dev.tactus.api.owners.HttpPartitionOwners;
+import dev.tactus.api.webhook.Webhooks;
 import dev.tactus.api.workflow.Workflows;
 import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.registry.RegistryView;
@@ -32,7 +33,12 @@ public final class ApiService implements AutoCloseable {
                 CommandProducer.create(settings.kafka(), limits.commandTimeout()), owners, limits.commandTimeout());
         this.registry = new RegistryView(settings.kafka());
         this.server = new ApiServer(
-                settings, owners, sender, Workflows.of(registry, limits.readTimeout()), InstantSource.system());
+                settings,
+                owners,
+                sender,
+                Workflows.of(registry, limits.readTimeout()),
+                Webhooks.of(registry, limits.readTimeout()),
+                InstantSource.system());
     }
 
     /** An instance beside a processor in the same JVM. */

@@ -10,6 +10,8 @@ import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.command.Outcome.Reason;
 import dev.tactus.contracts.command.ScheduleCommand;
+import dev.tactus.contracts.delivery.DeliveryOutcome;
+import dev.tactus.contracts.delivery.DeliveryView;
 import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.job.JobStatus;
@@ -17,6 +19,8 @@ import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.registry.RegistryCommand;
+import dev.tactus.contracts.registry.Webhook;
+import dev.tactus.contracts.registry.WebhookCommand;
 import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.ScheduleView;
@@ -48,6 +52,8 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
     private final NavigableMap<String, ScheduleState> schedules = new TreeMap<>();
     private final NavigableMap<String, Job> jobs = new TreeMap<>();
     private final NavigableMap<String, Workflow> workflows = new TreeMap<>();
+    private final NavigableMap<String, Webhook> webhooks = new TreeMap<>();
+    private final NavigableMap<String, DeliveryView> deliveries = new TreeMap<>();
     private final Map<UUID, Outcome> outcomes = new HashMap<>();
     private final Map<String, CommandHeaders> firsts = new HashMap<>();
     private int applied;
@@ -139,6 +145,22 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
             return new Outcome.Applied(
                     1, Json.tree(job(id, trigger.tenant(), state.definition().workflow(), null, key.id())));
         }
+        if (action instanceof Action.Redeliver redeliver) {
+            return deliveries.containsKey(redeliver.deliveryId().toString())
+                    ? new Outcome.Applied(2, Json.object())
+                    : Outcome.Refused.of(Reason.NOT_FOUND, "there is no delivery " + redeliver.deliveryId());
+        }
+        if (action instanceof Action.RedeliverDead dead) {
+            long found = deliveries.values().stream()
+                    .filter(delivery -> partitions.of(delivery.deliveryId()) == partitions.of(key.id()))
+                    .filter(delivery -> delivery.outcome() == DeliveryOutcome.DEAD)
+                    .filter(delivery -> dead.webhookEndpointId() == null
+                            || dead.webhookEndpointId().equals(delivery.webhookEndpointId()))
+                    .filter(delivery -> !delivery.createdAt().isBefore(dead.since()))
+                    .count();
+            return new Outcome.Applied(
+                    found, Json.object().put("redelivered", found).put("more", false));
+        }
         return finish(key, JobStatus.CANCELLED, null, null);
     }
 
@@ -225,7 +247,48 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
                 Workflow removed = workflows.remove(Workflow.key(remove.tenant(), remove.name()));
                 yield new Outcome.Applied(1, Json.tree(removed));
             }
+            case WebhookCommand ofWebhook -> webhook(ofWebhook);
         };
+    }
+
+    private Outcome webhook(WebhookCommand command) {
+        String key = Webhook.key(command.tenant(), command.id());
+        if (command instanceof WebhookCommand.Create create) {
+            return stored(create.tenant(), create.id(), create.url(), create.secret(), create.active());
+        }
+        Webhook before = webhooks.get(key);
+        if (before == null) {
+            return Outcome.Refused.of(Reason.NOT_FOUND, "there is no webhook " + command.id());
+        }
+        if (command instanceof WebhookCommand.Update update) {
+            return stored(
+                    update.tenant(),
+                    update.id(),
+                    update.url() == null ? before.url() : update.url(),
+                    update.secret() == null ? before.secret() : update.secret(),
+                    update.active() == null ? before.active() : update.active());
+        }
+        if (command instanceof WebhookCommand.Delete) {
+            webhooks.remove(key);
+        }
+        return new Outcome.Applied(before.revision(), Json.tree(before));
+    }
+
+    private Outcome stored(String tenant, UUID id, String url, String secret, boolean active) {
+        Webhook webhook = new Webhook(tenant, id, url, secret, List.of(), null, active, null, 1, NOW, NOW, NOW);
+        webhooks.put(Webhook.key(tenant, id), webhook);
+        return new Outcome.Applied(1, Json.tree(webhook));
+    }
+
+    synchronized List<Webhook> webhooks(String tenant) {
+        return webhooks.values().stream()
+                .filter(webhook -> webhook.tenant().equals(tenant))
+                .toList();
+    }
+
+    /** What became of deliveries is none of the API's business: a test says it. */
+    synchronized void delivered(DeliveryView delivery) {
+        deliveries.put(delivery.deliveryId().toString(), delivery);
     }
 
     private static ScheduleView view(ScheduleState state) {
@@ -273,6 +336,20 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
                                 .containsAll(list.labels().entrySet()))
                         .limit(list.limit())
                         .forEach(state -> page.add(Json.tree(view(state))));
+                yield page;
+            }
+            case Query.ListDeliveries list -> {
+                ArrayNode page = Json.mapper().createArrayNode();
+                deliveries.descendingMap().values().stream()
+                        .filter(delivery -> partitions.of(delivery.deliveryId()) == partition)
+                        .filter(delivery -> list.outcome() == null || list.outcome() == delivery.outcome())
+                        .filter(delivery -> list.before() == null
+                                || delivery.deliveryId()
+                                                .toString()
+                                                .compareTo(list.before().toString())
+                                        < 0)
+                        .limit(list.limit())
+                        .forEach(delivery -> page.add(Json.tree(delivery)));
                 yield page;
             }
             case Query.ListJobs list -> {

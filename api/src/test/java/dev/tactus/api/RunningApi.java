@@ -40,7 +40,8 @@ final class RunningApi implements AutoCloseable {
                 ApiSettings.Outbound.STRICT,
                 null);
         CommandSender sender = new CommandSender(producer, processor, timeout);
-        this.server = new ApiServer(settings, processor, sender, processor, InstantSource.system());
+        this.server =
+                new ApiServer(settings, processor, sender, processor, processor::webhooks, InstantSource.system());
         server.start();
     }
 

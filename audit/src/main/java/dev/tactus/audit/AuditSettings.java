@@ -21,7 +21,7 @@ public record AuditSettings(
         Instant to,
         @Nullable String tenant,
         Duration lateWindow) {
-    /** The processor's. */
+    /** The processor's, unless its configuration says otherwise. */
     public static final Duration LATE_WINDOW = Duration.ofSeconds(60);
 
     public AuditSettings {

@@ -1,4 +1,4 @@
-/** Benchmarks against the peers. Run: {@code java -jar bench/target/tactus-bench-*.jar -prof gc}. */
+/** The benchmarks: {@code ./tactus bench NAME}. Each shows its progress on stderr and ends in one line of JSON. */
 @NullMarked
 package dev.tactus.bench;
 

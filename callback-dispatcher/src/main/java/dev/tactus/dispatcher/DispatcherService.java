@@ -5,6 +5,7 @@ import dev.tactus.contracts.registry.RegistryView;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.topic.TopicAdmin;
 import dev.tactus.dispatcher.delivery.Deliverer;
+import dev.tactus.dispatcher.delivery.HostBreakers;
 import dev.tactus.dispatcher.flow.Lanes;
 import dev.tactus.dispatcher.handover.HandoverLoop;
 import dev.tactus.dispatcher.handover.StartOffsets;
@@ -72,7 +73,7 @@ public final class DispatcherService implements AutoCloseable {
         this.launcher = new Launcher(
                 new JobRunners(http, secrets, workerProducer, clock),
                 finals,
-                lanes(settings.launches(), "tactus-launch-"),
+                lanes(settings.launches(), Integer.MAX_VALUE, "tactus-launch-"),
                 leases,
                 records,
                 reports,
@@ -80,11 +81,12 @@ public final class DispatcherService implements AutoCloseable {
         this.deliverer = new Deliverer(
                 secrets,
                 http,
-                lanes(settings.deliveries(), "tactus-delivery-"),
+                lanes(settings.deliveries(), settings.deliveries().maxWaiting(), "tactus-delivery-"),
                 leases,
                 records,
                 reports,
                 settings.deliveryDeadline(),
+                new HostBreakers(),
                 clock);
         this.tail = new JobEventTail(kafka::tail, finals, launcher::jobEnded);
         this.loop = new HandoverLoop(
@@ -185,9 +187,9 @@ public final class DispatcherService implements AutoCloseable {
         }
     }
 
-    private static Lanes lanes(DispatcherSettings.Bounds bounds, String threads) {
+    private static Lanes lanes(DispatcherSettings.Bounds bounds, int maxWaiting, String threads) {
         Executor executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(threads, 0).factory());
-        return new Lanes(bounds.running(), bounds.perHost(), executor);
+        return new Lanes(bounds.running(), bounds.perHost(), maxWaiting, executor);
     }
 }

@@ -76,6 +76,14 @@ public record DispatcherSettings(
                         + " `dispatcher.deliveries` must be 1 or more, not " + running + ", " + perHost + ", " + held);
             }
         }
+
+        /**
+         * How many of one tenant may wait for one host: an eighth of what is held, so that a host that does not answer
+         * leaves room for the others.
+         */
+        int maxWaiting() {
+            return Math.max(1, held / 8);
+        }
     }
 
     public static final Bounds LAUNCHES = new Bounds(1_000, 128, 2_000);

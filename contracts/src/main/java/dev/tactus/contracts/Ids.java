@@ -36,6 +36,11 @@ public final class Ids {
         return of(epochMilli, slot, hash(parts));
     }
 
+    /** Sorts before every id of that instant or later, and behind all of former ones. */
+    public static UUID first(Instant instant) {
+        return new UUID(instant.toEpochMilli() << 16, 0);
+    }
+
     /** The slot from 0 to 4095 that decides the partition. Any UUID has one, also one that this class did not make. */
     public static int slot(UUID id) {
         return (int) (id.getMostSignificantBits() & 0xFFF);

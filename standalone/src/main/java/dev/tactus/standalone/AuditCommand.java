@@ -11,6 +11,7 @@ import io.helidon.config.Config;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -51,8 +52,8 @@ final class AuditCommand implements Callable<Integer> {
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
-                description =
-                        "The services' configuration, of which kafka.* is read; environment variables override it.")
+                description = "The services' configuration, of which kafka.* and processor.late-window are read;"
+                        + " environment variables override it.")
         private @Nullable Path file;
 
         @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka listens.")
@@ -71,7 +72,7 @@ final class AuditCommand implements Callable<Integer> {
             paramLabel = "INSTANT",
             converter = InstantConverter.class,
             description = "What is due up to here must have its verdict; findings of later instants are left out."
-                    + " Default: a minute ago, when what is due may be late no more.")
+                    + " Default: a late window (60 s) ago, when what is due may be late no more.")
     private @Nullable Instant to;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "Audit this tenant's schedules only.")
@@ -102,21 +103,26 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private AuditSettings settings() {
-        Instant until = to == null ? Instant.now().minus(AuditSettings.LATE_WINDOW) : to;
-        return new AuditSettings(kafka(), from, until, tenant, AuditSettings.LATE_WINDOW);
-    }
-
-    private Map<String, String> kafka() {
         String bootstrap = cluster.bootstrap;
         Path file = cluster.file;
         if (bootstrap != null || file == null) {
-            return Map.of("bootstrap.servers", String.valueOf(bootstrap));
+            return settings(Map.of("bootstrap.servers", String.valueOf(bootstrap)), AuditSettings.LATE_WINDOW);
         }
-        Config kafka = ConfigFile.load(file).get("kafka");
-        Map<String, String> clients = new TreeMap<>(kafka.detach().asMap().orElse(Map.of()));
+        Config config = ConfigFile.load(file);
+        Map<String, String> clients =
+                new TreeMap<>(config.get("kafka").detach().asMap().orElse(Map.of()));
         clients.remove("partitions");
         clients.remove("replication-factor");
-        return clients;
+        Duration lateWindow = ConfigFile.settings(
+                file,
+                config,
+                all -> all.get("processor.late-window").as(Duration.class).orElse(AuditSettings.LATE_WINDOW));
+        return settings(clients, lateWindow);
+    }
+
+    private AuditSettings settings(Map<String, String> kafka, Duration lateWindow) {
+        Instant until = to == null ? Instant.now().minus(lateWindow) : to;
+        return new AuditSettings(kafka, from, until, tenant, lateWindow);
     }
 
     private void print(PrintWriter out, Finding finding) {

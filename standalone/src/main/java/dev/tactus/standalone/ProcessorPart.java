@@ -4,7 +4,6 @@ import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.processor.ProcessorService;
 import dev.tactus.processor.ProcessorSettings;
 import dev.tactus.processor.TopologyFactory;
-import dev.tactus.processor.core.CoreSettings;
 import dev.tactus.processor.core.ProcessorTopology;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +19,8 @@ final class ProcessorPart implements Service {
 
     /** The topology that every processor runs. */
     static TopologyFactory topology(ProcessorSettings settings) {
-        CoreSettings core = CoreSettings.defaults(settings.partitions());
-        return (owned, commits, inputProgress) -> ProcessorTopology.build(core, owned, commits, inputProgress);
+        return (owned, commits, inputProgress) ->
+                ProcessorTopology.build(settings.core(), owned, commits, inputProgress);
     }
 
     @Override

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ProcessorCommand.class,
             DispatcherCommand.class,
             AuditCommand.class,
+            DeadLettersCommand.class,
             HealthCommand.class,
             KeysetCommand.class
         })

@@ -1,6 +1,7 @@
 package dev.tactus.processor;
 
 import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.processor.core.CoreSettings;
 import io.helidon.config.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbyReplicas copies of each partition's state kept warm on other instances
  * @param groupProtocol {@code classic} or {@code streams}
  * @param acceptableRecoveryLag an instance at most this many records behind may take a partition over at once
+ * @param core how its partitions behave
  */
 public record ProcessorSettings(
         Map<String, String> kafka,
@@ -40,7 +42,8 @@ public record ProcessorSettings(
         String groupProtocol,
         long acceptableRecoveryLag,
         Timing timing,
-        Endpoint endpoint) {
+        Endpoint endpoint,
+        CoreSettings core) {
     public static final String CLASSIC = "classic";
 
     public ProcessorSettings {
@@ -158,11 +161,12 @@ public record ProcessorSettings(
         Map<String, String> clients = new TreeMap<>(kafka.detach().asMap().orElse(Map.of()));
         clients.remove("partitions");
         clients.remove("replication-factor");
+        Partitions partitions = new Partitions(kafka.get("partitions").asInt().orElse(24));
         return new ProcessorSettings(
                 clients,
                 processor.get("application-id").asString().orElse("tactus-processor"),
                 processor.get("instance-id").asString().orElse(null),
-                new Partitions(kafka.get("partitions").asInt().orElse(24)),
+                partitions,
                 kafka.get("replication-factor").asInt().orElse(-1).shortValue(),
                 Path.of(processor.get("state-dir").asString().orElse("state")),
                 processor.get("threads").asInt().orElse(2),
@@ -170,7 +174,8 @@ public record ProcessorSettings(
                 processor.get("group-protocol").asString().orElse(CLASSIC),
                 processor.get("acceptable-recovery-lag").asLong().orElse(10_000L),
                 Timing.from(processor),
-                Endpoint.from(config.get("internal")));
+                Endpoint.from(config.get("internal")),
+                CoreConfig.from(processor, partitions));
     }
 
     private static Duration duration(Config config, String key, Duration otherwise) {

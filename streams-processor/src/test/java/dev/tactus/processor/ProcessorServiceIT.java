@@ -8,6 +8,7 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
+import dev.tactus.processor.core.CoreSettings;
 import dev.tactus.testkit.PrivateBroker;
 import dev.tactus.testkit.TestBroker;
 import dev.tactus.testkit.TopicReader;
@@ -190,7 +191,8 @@ class ProcessorServiceIT {
                 ProcessorSettings.CLASSIC,
                 10_000,
                 ProcessorSettings.Timing.DEFAULT,
-                ProcessorSettings.Endpoint.LOOPBACK);
+                ProcessorSettings.Endpoint.LOOPBACK,
+                CoreSettings.defaults(PARTITIONS));
         return new ProcessorService(settings, echo);
     }
 

@@ -9,7 +9,6 @@ import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.RegistryCommand;
-import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
@@ -47,7 +46,7 @@ public final class Commands {
         return send(Topic.SCHEDULE_COMMANDS, key, command.bytes(), headers);
     }
 
-    /** @return a {@code Job} */
+    /** @return a {@code Job}; what it is for a delivery, the action says */
     public JsonNode action(EntityKey key, Action action, CommandHeaders headers) {
         return send(Topic.SCHEDULE_ACTIONS, key, Json.bytes(action), headers);
     }
@@ -58,9 +57,9 @@ public final class Commands {
         return send(Topic.JOB_REPORTS, key, Json.bytes(report), headers);
     }
 
-    /** @return a {@code Workflow} */
-    public JsonNode registry(RegistryCommand command, String name, CommandHeaders headers) {
-        byte[] key = Workflow.key(command.tenant(), name).getBytes(StandardCharsets.UTF_8);
+    /** @return a {@code Workflow} or a {@code Webhook}, by the kind of command */
+    public JsonNode registry(RegistryCommand command, CommandHeaders headers) {
+        byte[] key = command.key().getBytes(StandardCharsets.UTF_8);
         return send(Topic.REGISTRY_COMMANDS, partitions.ofTenant(command.tenant()), key, Json.bytes(command), headers);
     }
 

@@ -71,8 +71,7 @@ public final class WorkflowRoutes implements HttpService {
         int slot = Ids.slotOf(call.tenant());
         RegistryCommand command = new RegistryCommand.Deploy(
                 call.tenant(), name, commands.newId(slot), commands.newId(slot), runner, inputSchema);
-        JsonNode workflow =
-                commands.registry(command, name, headers(call).withIdempotency(token.key(), token.bodyHash()));
+        JsonNode workflow = commands.registry(command, headers(call).withIdempotency(token.key(), token.bodyHash()));
         workflows.catchUp();
         return Json.object()
                 .put("success", true)
@@ -103,7 +102,7 @@ public final class WorkflowRoutes implements HttpService {
         if (workflows.find(call.tenant(), name).isEmpty()) {
             throw LaunchCheck.unknown(name);
         }
-        commands.registry(new RegistryCommand.Remove(call.tenant(), name), name, headers(call));
+        commands.registry(new RegistryCommand.Remove(call.tenant(), name), headers(call));
         workflows.catchUp();
         return Json.object().put("success", true).put("message", "The workflow '" + name + "' is deleted");
     }

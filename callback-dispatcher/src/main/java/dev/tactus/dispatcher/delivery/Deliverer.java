@@ -1,12 +1,15 @@
 package dev.tactus.dispatcher.delivery;
 
+import dev.tactus.contracts.delivery.DeliveryReport;
 import dev.tactus.contracts.delivery.DeliveryReport.Attempted;
+import dev.tactus.contracts.delivery.DeliveryReport.Deferred;
 import dev.tactus.contracts.delivery.DeliveryReport.Heartbeat;
 import dev.tactus.contracts.delivery.DispatchWork.Deliver;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.secret.SecretException;
 import dev.tactus.dispatcher.flow.Lanes;
 import dev.tactus.dispatcher.http.HttpPost;
+import dev.tactus.dispatcher.http.HttpResult;
 import dev.tactus.dispatcher.http.OutboundHttp;
 import dev.tactus.dispatcher.http.Target;
 import dev.tactus.dispatcher.report.Leases;
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Deliverer {
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
     private static final int RESPONSE_CAP = 16 * 1024;
+    /** What is put off comes back after so long, or up to twice. */
+    private static final long LEAST_DEFERRAL_SECONDS = 5;
 
     private final SecretBox secrets;
     private final OutboundHttp http;
@@ -37,6 +42,7 @@ public final class Deliverer {
     private final ReportRecords records;
     private final ReportSender reports;
     private final Duration deadline;
+    private final HostBreakers breakers;
     private final Clock clock;
     private final AtomicInteger held = new AtomicInteger();
 
@@ -49,6 +55,7 @@ public final class Deliverer {
             ReportRecords records,
             ReportSender reports,
             Duration deadline,
+            HostBreakers breakers,
             Clock clock) {
         this.secrets = secrets;
         this.http = http;
@@ -57,6 +64,7 @@ public final class Deliverer {
         this.records = records;
         this.reports = reports;
         this.deadline = deadline;
+        this.breakers = breakers;
         this.clock = clock;
     }
 
@@ -70,7 +78,10 @@ public final class Deliverer {
             ended(work, lease, DeliveryAttempt.rejected(work, "the callback URL is not an http or https URL"));
             return;
         }
-        lanes.submit(target.get().origin(), () -> ended(work, lease, attempt(work, target.get())));
+        String host = target.get().origin();
+        if (!lanes.submit(host, work.tenant(), () -> ended(work, lease, attempt(work, target.get())))) {
+            ended(work, lease, deferred(work));
+        }
     }
 
     /** How many were accepted and have not ended. */
@@ -78,18 +89,37 @@ public final class Deliverer {
         return held.get();
     }
 
+    /** Spread by the delivery's id: what is put off together must not come back together. */
+    private static Deferred deferred(Deliver work) {
+        long seconds = LEAST_DEFERRAL_SECONDS
+                + Math.floorMod(work.deliveryId().getLeastSignificantBits(), LEAST_DEFERRAL_SECONDS);
+        return new Deferred(work.tenant(), work.deliveryId(), work.attempt(), seconds);
+    }
+
     private Attempted attempt(Deliver work, Target target) {
+        if (!breakers.mayCall(target.origin())) {
+            return DeliveryAttempt.failed(
+                    work, target.origin() + " has not answered lately, so this attempt was not made");
+        }
+        boolean called = false;
         try {
             Instant now = clock.instant();
             byte[] body = work.body().getBytes(StandardCharsets.UTF_8);
             HttpPost post = new HttpPost(target, headers(work, body, now), body, deadline, RESPONSE_CAP);
-            return DeliveryAttempt.report(work, http.exchange(post, () -> {}).run(), clock.instant());
+            HttpResult result = http.exchange(post, () -> {}).run();
+            breakers.called(target.origin(), result);
+            called = true;
+            return DeliveryAttempt.report(work, result, clock.instant());
         } catch (SecretException e) {
             return DeliveryAttempt.rejected(work, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("delivery {} of {} failed in the dispatcher itself", work.deliveryId(), work.tenant(), e);
             return DeliveryAttempt.failed(
                     work, "the dispatcher failed, see its log: " + e.getClass().getName());
+        } finally {
+            if (!called) {
+                breakers.notCalled(target.origin());
+            }
         }
     }
 
@@ -102,7 +132,7 @@ public final class Deliverer {
         return headers;
     }
 
-    private void ended(Deliver work, Lease lease, Attempted report) {
+    private void ended(Deliver work, Lease lease, DeliveryReport report) {
         var unused = reports.deliver(records.of(report, work.jobId())).thenRun(() -> {
             lease.close();
             held.decrementAndGet();

@@ -8,6 +8,7 @@ import dev.tactus.dispatcher.http.HttpResult.Answer;
 import dev.tactus.dispatcher.http.HttpResult.NoAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +22,18 @@ final class DeliveryAttempt {
     static Attempted report(Deliver work, HttpResult result, Instant now) {
         return switch (result) {
             case Answer answer -> answered(work, answer, now);
-            case NoAnswer none -> report(work, verdict(none), null, none.error(), null, none.took(), null);
+            case NoAnswer none -> report(work, verdict(none), null, none.error(), null, none.took(), Map.of(), null);
         };
     }
 
     /** The attempt was not made, and no other will fare better. */
     static Attempted rejected(Deliver work, String error) {
-        return report(work, Verdict.REJECTED, null, error, null, Duration.ZERO, null);
+        return report(work, Verdict.REJECTED, null, error, null, Duration.ZERO, Map.of(), null);
     }
 
     /** The attempt ended without the receiver being to blame. */
     static Attempted failed(Deliver work, String error) {
-        return report(work, Verdict.RETRY, null, error, null, Duration.ZERO, null);
+        return report(work, Verdict.RETRY, null, error, null, Duration.ZERO, Map.of(), null);
     }
 
     private static Attempted answered(Deliver work, Answer answer, Instant now) {
@@ -46,6 +47,7 @@ final class DeliveryAttempt {
                 verdict == Verdict.DELIVERED ? null : error(answer.status()),
                 retryAfter.isPresent() ? retryAfter.getAsLong() : null,
                 answer.took(),
+                answer.headers(),
                 answer.text(KEPT));
     }
 
@@ -68,6 +70,7 @@ final class DeliveryAttempt {
             @Nullable String error,
             @Nullable Long retryAfterSeconds,
             Duration took,
+            Map<String, String> responseHeaders,
             @Nullable String response) {
         return new Attempted(
                 work.tenant(),
@@ -78,6 +81,7 @@ final class DeliveryAttempt {
                 error,
                 retryAfterSeconds,
                 took.toMillis(),
+                responseHeaders,
                 response);
     }
 }

@@ -8,12 +8,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Runs tasks, so many at once in all and so many per lane, a lane being a host. Within a lane tasks begin in the order in
- * which they came; lanes take turns, so a slow host with a long line holds up no other.
+ * Runs tasks, so many at once in all and so many per lane, a lane being a host. Within a lane the tasks of a tenant begin in
+ * the order in which they came, and tenants take turns; lanes take turns too. So neither a slow host with a long line nor a
+ * tenant with one holds up others.
  */
 public final class Lanes {
     private final int maxRunning;
     private final int maxPerLane;
+    private final int maxWaiting;
     private final Executor executor;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,21 +26,30 @@ public final class Lanes {
     private int running;
     private int waiting;
 
-    /** @param executor starts a task and returns; a thread for each */
-    public Lanes(int maxRunning, int maxPerLane, Executor executor) {
+    /**
+     * @param maxWaiting of one tenant in one lane
+     * @param executor starts a task and returns; a thread for each
+     */
+    public Lanes(int maxRunning, int maxPerLane, int maxWaiting, Executor executor) {
         this.maxRunning = maxRunning;
         this.maxPerLane = maxPerLane;
+        this.maxWaiting = maxWaiting;
         this.executor = executor;
     }
 
-    public void submit(String lane, Runnable task) {
+    /** False when too many of the tenant's tasks wait in the lane: this one is not taken. */
+    public boolean submit(String lane, String tenant, Runnable task) {
         lock.lock();
         try {
             Lane line = lanes.computeIfAbsent(lane, Lane::new);
-            line.waiting.add(task);
+            if (line.waiting.size(tenant) >= maxWaiting) {
+                return false;
+            }
+            line.waiting.add(tenant, task);
             waiting++;
             offer(line);
             begin();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -109,7 +120,7 @@ public final class Lanes {
 
     private static final class Lane {
         private final String name;
-        private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private final Turns<Runnable> waiting = new Turns<>();
         private int running;
         private boolean ready;
 

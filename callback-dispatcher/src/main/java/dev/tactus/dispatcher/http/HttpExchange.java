@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -42,7 +43,7 @@ public final class HttpExchange {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (e instanceof ProtocolException && events.status() == PROXY_AUTHENTICATION) {
                 // OkHttp makes an exception of this answer, as there is no proxy.
-                return new Answer(PROXY_AUTHENTICATION, null, new byte[0], false, took);
+                return new Answer(PROXY_AUTHENTICATION, null, Map.of(), new byte[0], false, took);
             }
             return noAnswer(e, took);
         }
@@ -66,6 +67,7 @@ public final class HttpExchange {
         return new Answer(
                 response.code(),
                 response.header("retry-after"),
+                KeptHeaders.of(response.headers()),
                 body,
                 cut,
                 Duration.ofNanos(System.nanoTime() - start));

@@ -2,6 +2,7 @@ package dev.tactus.dispatcher.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How an exchange ended. */
@@ -11,11 +12,18 @@ public sealed interface HttpResult {
 
     /**
      * @param retryAfter the header as it came; null without
+     * @param headers the first of them, by their names in lower case
      * @param body at most as many bytes as were asked for
      * @param cut true when the answer's body is longer than {@code body}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Answer(int status, @Nullable String retryAfter, byte[] body, boolean cut, Duration took)
+    record Answer(
+            int status,
+            @Nullable String retryAfter,
+            Map<String, String> headers,
+            byte[] body,
+            boolean cut,
+            Duration took)
             implements HttpResult {
         /** The first bytes of the body as text. */
         public String text(int maxBytes) {

@@ -33,6 +33,7 @@ public final class Launcher {
     private final ReportSender reports;
     private final Clock clock;
 
+    private final ParamsCheck check = new ParamsCheck();
     private final StartOrder startOrder = new StartOrder();
     private final ConcurrentMap<UUID, List<PreparedLaunch>> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger held = new AtomicInteger();
@@ -77,7 +78,9 @@ public final class Launcher {
         UUID line = launch.scheduleId() == null ? launch.jobId() : launch.scheduleId();
         CompletableFuture<Void> started = new CompletableFuture<>();
         startOrder.next(
-                line, started, () -> lanes.submit(prepared.lane(), () -> run(launch, prepared, lease, started)));
+                line,
+                started,
+                () -> lanes.submit(prepared.lane(), launch.tenant(), () -> run(launch, prepared, lease, started)));
     }
 
     /** The job has ended: what is under way for it is aborted, and what waits will not begin. */
@@ -97,6 +100,7 @@ public final class Launcher {
         if (workflow == null) {
             throw new LaunchRefusedException("workflow " + launch.workflow() + " does not exist");
         }
+        check.refuseUnfit(launch, workflow);
         Instant deadline = launch.deadline() == null
                 ? clock.instant().plusSeconds(Math.max(1, launch.timeoutSeconds()))
                 : launch.deadline();

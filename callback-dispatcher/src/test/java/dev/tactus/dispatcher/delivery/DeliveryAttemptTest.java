@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class DeliveryAttemptTest {
         assertThat(report.durationMillis()).isEqualTo(12);
         assertThat(report.verdict()).isEqualTo(Verdict.DELIVERED);
         assertThat(report.error()).isNull();
+        assertThat(report.responseHeaders()).containsExactly(Map.entry("x-request-id", "7"));
         assertThat(report.response()).isEqualTo("ok");
     }
 
@@ -70,6 +72,12 @@ class DeliveryAttemptTest {
     }
 
     private static Answer answer(int status, @Nullable String retryAfter, String body) {
-        return new Answer(status, retryAfter, body.getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(12));
+        return new Answer(
+                status,
+                retryAfter,
+                Map.of("x-request-id", "7"),
+                body.getBytes(StandardCharsets.UTF_8),
+                false,
+                Duration.ofMillis(12));
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
     private final List<Runnable> running = new ArrayList<>();
     private final List<String> begun = new ArrayList<>();
-    private final Lanes lanes = new Lanes(3, 2, running::add);
+    private final Lanes lanes = new Lanes(3, 2, 1_000, running::add);
 
     @Test
     void beginsSoManyInAllAndSoManyPerLane() {
@@ -53,9 +53,32 @@ class LanesTest {
     }
 
     @Test
+    void tenantsTakeTurnsWithinALane() {
+        for (String tenant : List.of("a", "a", "a", "a", "b", "c", "b")) {
+            lanes.submit("host", tenant, () -> begun.add(tenant));
+        }
+        drain();
+        assertThat(begun).containsExactly("a", "a", "a", "b", "c", "a", "b");
+    }
+
+    @Test
+    void aTenantsLineForOneLaneIsBounded() {
+        Lanes bounded = new Lanes(3, 1, 2, running::add);
+        List<Boolean> taken = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            taken.add(bounded.submit("slow", "a", () -> {}));
+        }
+        assertThat(taken).as("one runs, two wait").containsExactly(true, true, true, false);
+        assertThat(bounded.submit("slow", "b", () -> {})).isTrue();
+        assertThat(bounded.submit("quick", "a", () -> {})).isTrue();
+        running.removeFirst().run();
+        assertThat(bounded.submit("slow", "a", () -> {})).isTrue();
+    }
+
+    @Test
     void aTaskThatFailsGivesItsPlaceBack() {
         for (int i = 0; i < 3; i++) {
-            lanes.submit("a", () -> {
+            lanes.submit("a", "acme", () -> {
                 throw new IllegalStateException("broken");
             });
         }
@@ -71,7 +94,7 @@ class LanesTest {
     }
 
     private void submit(String lane, int count) {
-        IntStream.range(0, count).forEach(i -> lanes.submit(lane, () -> begun.add(lane + i)));
+        IntStream.range(0, count).forEach(i -> lanes.submit(lane, "acme", () -> begun.add(lane + i)));
     }
 
     private void drain() {

@@ -53,6 +53,7 @@ class OutboundHttpTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.text(100)).isEqualTo("made");
         assertThat(answer.retryAfter()).isEqualTo("3");
+        assertThat(answer.headers()).containsEntry("retry-after", "3");
         assertThat(answer.cut()).isFalse();
         assertThat(sent).hasValue(1);
         ReceivedRequest request = receiver.requests().getFirst();

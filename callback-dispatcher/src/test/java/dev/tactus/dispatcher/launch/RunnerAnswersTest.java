@@ -14,6 +14,7 @@ import dev.tactus.dispatcher.launch.LaunchOutcome.Completed;
 import dev.tactus.dispatcher.launch.LaunchOutcome.Failed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class RunnerAnswersTest {
 
     @Test
     void failsAResultThatIsTooLarge() {
-        Answer cut = new Answer(200, null, "{".getBytes(StandardCharsets.UTF_8), true, Duration.ZERO);
+        Answer cut = new Answer(200, null, Map.of(), "{".getBytes(StandardCharsets.UTF_8), true, Duration.ZERO);
         assertThat(RunnerAnswers.outcome(cut, 60)).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.error()).contains("larger than 64 KB");
             assertThat(failed.retryable()).isFalse();
@@ -104,6 +105,6 @@ class RunnerAnswersTest {
 
     private static LaunchOutcome outcome(int status, String body) {
         return RunnerAnswers.outcome(
-                new Answer(status, null, body.getBytes(StandardCharsets.UTF_8), false, Duration.ZERO), 60);
+                new Answer(status, null, Map.of(), body.getBytes(StandardCharsets.UTF_8), false, Duration.ZERO), 60);
     }
 }

@@ -2,6 +2,7 @@ package dev.tactus.contracts.delivery;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DeliveryReport.Started.class, name = "started"),
     @JsonSubTypes.Type(value = DeliveryReport.Heartbeat.class, name = "heartbeat"),
+    @JsonSubTypes.Type(value = DeliveryReport.Deferred.class, name = "deferred"),
     @JsonSubTypes.Type(value = DeliveryReport.Attempted.class, name = "attempted"),
 })
 public sealed interface DeliveryReport {
@@ -28,6 +30,9 @@ public sealed interface DeliveryReport {
     /** The attempt still waits or is under way; renews its lease. */
     record Heartbeat(String tenant, UUID deliveryId, int attempt) implements DeliveryReport {}
 
+    /** The attempt was not made, because too much waits for its host: the same attempt is to be handed out again later. */
+    record Deferred(String tenant, UUID deliveryId, int attempt, long seconds) implements DeliveryReport {}
+
     /**
      * The attempt ended.
      *
@@ -35,6 +40,7 @@ public sealed interface DeliveryReport {
      * @param error what went wrong in words; null with a 2xx
      * @param retryAfterSeconds what the receiver asked for; null without
      * @param durationMillis from the start of the attempt to its end
+     * @param responseHeaders the first headers of the answer, by their names in lower case
      * @param response the first part of the answer's body
      */
     record Attempted(
@@ -46,8 +52,14 @@ public sealed interface DeliveryReport {
             @Nullable String error,
             @Nullable Long retryAfterSeconds,
             long durationMillis,
+            Map<String, String> responseHeaders,
             @Nullable String response)
-            implements DeliveryReport {}
+            implements DeliveryReport {
+
+        public Attempted {
+            responseHeaders = responseHeaders == null ? Map.of() : Map.copyOf(responseHeaders);
+        }
+    }
 
     enum Verdict {
         DELIVERED,

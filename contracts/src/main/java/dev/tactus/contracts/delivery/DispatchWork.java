@@ -38,6 +38,7 @@ public sealed interface DispatchWork {
      * Deliver a callback.
      *
      * @param deliveryId the {@code webhook-id}: the same over all attempts
+     * @param jobId whose callback it is; of a test, which has no job, the delivery's own id
      * @param attempt 1 for the first
      * @param secrets ciphertexts; the delivery is signed with each, several while a secret rotates
      * @param secretContext what the ciphertexts are bound to

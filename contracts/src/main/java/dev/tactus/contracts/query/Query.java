@@ -2,6 +2,7 @@ package dev.tactus.contracts.query;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tactus.contracts.delivery.DeliveryOutcome;
 import dev.tactus.contracts.job.JobStatus;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Query.ListSchedules.class, name = "list_schedules"),
     @JsonSubTypes.Type(value = Query.GetJob.class, name = "get_job"),
     @JsonSubTypes.Type(value = Query.ListJobs.class, name = "list_jobs"),
+    @JsonSubTypes.Type(value = Query.ListDeliveries.class, name = "list_deliveries"),
 })
 public sealed interface Query {
     /** Answered by a {@code ScheduleView}. */
@@ -47,6 +49,16 @@ public sealed interface Query {
             @Nullable JobStatus status,
             @Nullable String workflow,
             @Nullable UUID scheduleId,
+            @Nullable UUID before,
+            int limit)
+            implements Query {}
+
+    /** Answered by an array of {@code DeliveryView}, newest first. */
+    record ListDeliveries(
+            String tenant,
+            @Nullable UUID jobId,
+            @Nullable UUID webhookEndpointId,
+            @Nullable DeliveryOutcome outcome,
             @Nullable UUID before,
             int limit)
             implements Query {}

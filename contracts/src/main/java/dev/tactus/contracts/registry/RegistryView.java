@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +38,32 @@ public final class RegistryView implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryView.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Consumer<byte[], byte[]> consumer;
+    /** From a failure of the reader to its next try, with a new consumer. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Map<String, Object> settings;
     private final Thread reader;
+    /** The reader's, while it has one. */
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
     private final ConcurrentSkipListMap<String, Workflow> workflows = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Webhook> webhooks = new ConcurrentSkipListMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private long catchUpsWanted;
     private long catchUpsDone;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** The reader's. */
+    private boolean failing;
 
     /** @param kafka the client settings, with {@code bootstrap.servers} */
     public RegistryView(Map<String, String> kafka) {
-        Map<String, Object> settings = new HashMap<>(kafka);
+        settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.reader = Thread.ofPlatform().name("tactus-registry-view").daemon().unstarted(this::read);
     }
 
@@ -88,6 +99,13 @@ public final class RegistryView implements AutoCloseable {
                 workflows.subMap(prefix, prefix + Character.MAX_VALUE).values());
     }
 
+    /** The tenant's stored webhooks, the oldest first, as of this call. */
+    public List<Webhook> webhooks(String tenant, Duration timeout) {
+        catchUp(timeout);
+        String prefix = tenant + "/webhook/";
+        return List.copyOf(webhooks.subMap(prefix, prefix + Character.MAX_VALUE).values());
+    }
+
     /** Waits until all that was committed to the topic at the time of the call is known here. */
     public void catchUp(Duration timeout) {
         long left = timeout.toNanos();
@@ -97,10 +115,10 @@ public final class RegistryView implements AutoCloseable {
             // Only the first that waits wakes the reader up: the others find it awake, and waking it again would break
             // off the look that they wait for.
             if (mine == catchUpsDone + 1) {
-                consumer.wakeup();
+                wakeUp();
             }
             while (catchUpsDone < mine) {
-                if (left <= 0 || closed) {
+                if (left <= 0 || isClosed()) {
                     throw new RegistryBehindException(timeout);
                 }
                 left = progress.awaitNanos(left);
@@ -115,12 +133,11 @@ public final class RegistryView implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         if (reader.getState() == Thread.State.NEW) {
-            consumer.close();
             return;
         }
-        consumer.wakeup();
+        wakeUp();
         try {
             reader.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
@@ -128,26 +145,60 @@ public final class RegistryView implements AutoCloseable {
         }
     }
 
-    private void read() {
-        try (consumer) {
-            List<TopicPartition> partitions = assign();
-            while (!closed) {
-                try {
-                    turn(partitions);
-                } catch (WakeupException e) {
-                    // Someone waits for the end, or close() was called: look again.
-                } catch (RetriableException e) {
-                    LOG.warn("reading {} failed, trying again: {}", Topic.TENANT_REGISTRY.topicName(), e.toString());
-                }
-            }
-        } catch (WakeupException e) {
-            // Closed before the first turn.
-        } catch (RuntimeException e) {
-            LOG.error("the registry is not read any more: restart this service", e);
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void wakeUp() {
+        Consumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
         }
     }
 
-    private List<TopicPartition> assign() {
+    private void read() {
+        while (!isClosed()) {
+            try (Consumer<byte[], byte[]> opened =
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer = opened;
+                follow(opened);
+            } catch (RuntimeException e) {
+                if (!failing) {
+                    LOG.error("{} can't be read; it is tried again every second", Topic.TENANT_REGISTRY.topicName(), e);
+                }
+                failing = true;
+                pause();
+            }
+        }
+    }
+
+    private void follow(Consumer<byte[], byte[]> opened) {
+        List<TopicPartition> partitions = List.of();
+        while (!isClosed()) {
+            try {
+                if (partitions.isEmpty()) {
+                    partitions = assign(opened);
+                }
+                turn(opened, partitions);
+                failing = false;
+            } catch (WakeupException e) {
+                // Someone waits for the end, or close() was called: look again.
+            } catch (RetriableException e) {
+                LOG.warn("reading {} failed, trying again: {}", Topic.TENANT_REGISTRY.topicName(), e.toString());
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            closed.await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Nobody but close() ends this thread.
+            closed.countDown();
+        }
+    }
+
+    private static List<TopicPartition> assign(Consumer<byte[], byte[]> consumer) {
         List<PartitionInfo> infos = consumer.partitionsFor(Topic.TENANT_REGISTRY.topicName());
         List<TopicPartition> partitions = infos.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -157,11 +208,11 @@ public final class RegistryView implements AutoCloseable {
         return partitions;
     }
 
-    private void turn(List<TopicPartition> partitions) {
+    private void turn(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         long wanted = wanted();
         if (wanted > done()) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (!closed && partitions.stream().anyMatch(p -> consumer.position(p) < end(ends, p))) {
+            while (!isClosed() && partitions.stream().anyMatch(p -> consumer.position(p) < end(ends, p))) {
                 apply(consumer.poll(POLL));
             }
             done(wanted);
@@ -178,19 +229,27 @@ public final class RegistryView implements AutoCloseable {
     private void apply(ConsumerRecords<byte[], byte[]> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            if (record.value() == null) {
-                workflows.remove(key);
-                continue;
-            }
             try {
-                workflows.put(key, Json.read(record.value(), Workflow.class));
+                if (key.startsWith("webhook/", key.indexOf('/') + 1)) {
+                    keep(webhooks, key, record.value(), Webhook.class);
+                } else {
+                    keep(workflows, key, record.value(), Workflow.class);
+                }
             } catch (MalformedJsonException e) {
                 LOG.error(
-                        "{} at offset {} is not a workflow and is passed over: {}",
+                        "{} at offset {} is not what its key says and is passed over: {}",
                         key,
                         record.offset(),
                         e.getMessage());
             }
+        }
+    }
+
+    private static <V> void keep(Map<String, V> all, String key, byte @Nullable [] value, Class<V> type) {
+        if (value == null) {
+            all.remove(key);
+        } else {
+            all.put(key, Json.read(value, type));
         }
     }
 

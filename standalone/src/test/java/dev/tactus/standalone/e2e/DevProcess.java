@@ -14,11 +14,13 @@ final class DevProcess implements AutoCloseable {
     private static final Pattern KAFKA = Pattern.compile("Kafka +(\\S+:\\d+)");
 
     private final JavaProcess process;
+    private final URI api;
     private final TactusClient client;
     private final String bootstrapServers;
 
     private DevProcess(JavaProcess process, URI api, String bootstrapServers) {
         this.process = process;
+        this.api = api;
         this.client = new TactusClient(api, "dev-key");
         this.bootstrapServers = bootstrapServers;
     }
@@ -40,6 +42,10 @@ final class DevProcess implements AutoCloseable {
             throw new AssertionError(line);
         }
         return matcher.group(1);
+    }
+
+    URI api() {
+        return api;
     }
 
     TactusClient client() {

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param tickTime the longest that one tick takes, but for the last timer it began
  * @param outcomeRetention how long outcomes and first answers are kept
  * @param commandRetention after which a deleted schedule's command may be compacted away
+ * @param deliveryRetries when failed deliveries are tried again
+ * @param disableAfter a stored webhook to which nothing was delivered for so long, while deliveries failed, is disabled
  */
 public record CoreSettings(
         Partitions partitions,
@@ -24,7 +26,8 @@ public record CoreSettings(
         Duration tickTime,
         Duration outcomeRetention,
         Duration commandRetention,
-        RetrySchedule deliveryRetries) {
+        RetrySchedule deliveryRetries,
+        Duration disableAfter) {
 
     public static CoreSettings defaults(Partitions partitions) {
         return new CoreSettings(
@@ -36,6 +39,7 @@ public record CoreSettings(
                 Duration.ofMillis(100),
                 Duration.ofHours(24),
                 Duration.ofDays(7),
-                RetrySchedule.STANDARD);
+                RetrySchedule.STANDARD,
+                Duration.ofDays(5));
     }
 }

@@ -4,8 +4,11 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.delivery.DeadLetter;
 import dev.tactus.contracts.delivery.DeliveryEvent;
 import dev.tactus.contracts.delivery.DispatchWork;
+import dev.tactus.contracts.delivery.WebhookEvent;
 import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobEvent;
+import dev.tactus.contracts.registry.RegistryCommand;
+import dev.tactus.contracts.registry.Webhook;
 import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.contracts.schedule.FireEvent;
 import dev.tactus.contracts.schedule.ScheduleEvent;
@@ -112,6 +115,32 @@ public final class Facts {
                 key.getBytes(StandardCharsets.UTF_8),
                 workflow == null ? null : Json.bytes(workflow),
                 headers("registry.workflow"));
+    }
+
+    /** @param webhook null when it is deleted */
+    public void webhook(String key, @Nullable Webhook webhook) {
+        forward(
+                Topic.TENANT_REGISTRY,
+                key.getBytes(StandardCharsets.UTF_8),
+                webhook == null ? null : Json.bytes(webhook),
+                headers("registry.webhook"));
+    }
+
+    public void webhookEvent(WebhookEvent event) {
+        forward(
+                Topic.DELIVERY_EVENTS,
+                new EntityKey(event.tenant(), event.webhookEndpointId()).bytes(),
+                Json.bytes(event),
+                headers(event.type()));
+    }
+
+    /** From one partition to another, in its transaction. Nobody waits for what becomes of it. */
+    public void registryCommand(RegistryCommand command) {
+        forward(
+                Topic.REGISTRY_COMMANDS,
+                command.key().getBytes(StandardCharsets.UTF_8),
+                Json.bytes(command),
+                new org.apache.kafka.common.header.internals.RecordHeaders());
     }
 
     /** The last number used, if any was since the last call: then the partition's row must be written. */

@@ -8,9 +8,12 @@ import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.delivery.DeliveryReport;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.RegistryCommand;
+import dev.tactus.contracts.registry.WebhookCommand;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.delivery.Deliveries;
+import dev.tactus.processor.core.delivery.Redelivery;
+import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
 import dev.tactus.processor.core.schedule.Schedules;
 import java.util.List;
@@ -30,13 +33,23 @@ final class Inputs {
 
     private final Schedules schedules;
     private final Deliveries deliveries;
+    private final Redelivery redelivery;
     private final Workflows workflows;
+    private final Webhooks webhooks;
     private final Outcomes outcomes;
 
-    Inputs(Schedules schedules, Deliveries deliveries, Workflows workflows, Outcomes outcomes) {
+    Inputs(
+            Schedules schedules,
+            Deliveries deliveries,
+            Redelivery redelivery,
+            Workflows workflows,
+            Webhooks webhooks,
+            Outcomes outcomes) {
         this.schedules = schedules;
         this.deliveries = deliveries;
+        this.redelivery = redelivery;
         this.workflows = workflows;
+        this.webhooks = webhooks;
         this.outcomes = outcomes;
     }
 
@@ -77,16 +90,18 @@ final class Inputs {
                         create.nonce(), create.tenant(), () -> schedules.jobs().create(create, record.timestamp()));
             case Action.CancelJob cancel ->
                 schedules.jobs().cancel(new EntityKey(cancel.tenant(), cancel.jobId()), record.timestamp());
+            case Action.Redeliver redeliver -> redelivery.one(redeliver);
+            case Action.RedeliverDead dead -> redelivery.dead(dead);
         });
     }
 
     private Outcome registryCommand(Record<byte[], byte[]> record, CommandHeaders headers) {
         RegistryCommand command = Json.read(record.value(), RegistryCommand.class);
-        return outcomes.once(
-                headers,
-                command.tenant(),
-                Topic.REGISTRY_COMMANDS.topicName(),
-                () -> workflows.apply(command, record.timestamp()));
+        return outcomes.once(headers, command.tenant(), Topic.REGISTRY_COMMANDS.topicName(), () -> switch (command) {
+            case RegistryCommand.Deploy deploy -> workflows.deploy(deploy, record.timestamp());
+            case RegistryCommand.Remove remove -> workflows.remove(remove);
+            case WebhookCommand ofWebhook -> webhooks.apply(ofWebhook, record.timestamp());
+        });
     }
 
     /** A command without headers is applied as it is, and nobody waits for it. */

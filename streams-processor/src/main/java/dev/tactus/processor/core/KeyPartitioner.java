@@ -2,17 +2,21 @@ package dev.tactus.processor.core;
 
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.delivery.DeadLetter;
+import dev.tactus.contracts.registry.WebhookCommand;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * Puts each fact where its key's state lives: by the slot in the id, or by the tenant for what is registered. The dead
- * letter of a record stays in the record's partition, whatever its key says: its number counts there.
+ * Puts each fact where its key's state lives: by the slot in the id, or by the tenant for what is registered. A copy of a
+ * webhook goes everywhere but there. The dead letter of a record stays in the record's partition, whatever its key says: its
+ * number counts there.
  */
 final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
     @Override
@@ -27,7 +31,8 @@ final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
         String text = new String(key, StandardCharsets.UTF_8);
         int slash = text.indexOf('/');
         if (slash > 0 && text.indexOf('/', slash + 1) > 0) {
-            return Optional.of(Set.of(partitions.ofTenant(text.substring(0, slash))));
+            int owner = partitions.ofTenant(text.substring(0, slash));
+            return Optional.of(WebhookCommand.Copy.isKey(text) ? allBut(owner, numPartitions) : Set.of(owner));
         }
         return Optional.of(Set.of(partitions.of(EntityKey.parse(text).id())));
     }
@@ -36,5 +41,12 @@ final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
     private static int partitionOf(String source) {
         int at = source.lastIndexOf('@');
         return Integer.parseInt(source, source.lastIndexOf('-', at) + 1, at, 10);
+    }
+
+    private static Set<Integer> allBut(int owner, int numPartitions) {
+        return IntStream.range(0, numPartitions)
+                .filter(partition -> partition != owner)
+                .boxed()
+                .collect(Collectors.toSet());
     }
 }

@@ -5,9 +5,13 @@ import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.delivery.Deliveries;
+import dev.tactus.processor.core.delivery.EndpointHealth;
+import dev.tactus.processor.core.delivery.Endpoints;
+import dev.tactus.processor.core.delivery.Redelivery;
 import dev.tactus.processor.core.job.Jobs;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.read.Reads;
+import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
 import dev.tactus.processor.core.schedule.DeletedCommands;
 import dev.tactus.processor.core.schedule.RulesReview;
@@ -103,7 +107,11 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         TaskContext task =
                 new TaskContext(settings, state, new Facts(context, known.seq()), timers, context::currentSystemTimeMs);
         PendingJobs pending = new PendingJobs(state);
-        Deliveries deliveries = new Deliveries(task);
+        Endpoints endpoints = new Endpoints(task);
+        EndpointHealth health = new EndpointHealth(task);
+        endpoints.restore();
+        health.restore();
+        Deliveries deliveries = new Deliveries(task, endpoints, health);
         Schedules schedules = new Schedules(task, pending, deliveries);
         schedules.restore();
         schedules.jobs().restore();
@@ -111,7 +119,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
 
         OutcomeGate gate = new OutcomeGate(number);
         Outcomes outcomes = new Outcomes(task, gate);
-        Inputs inputs = new Inputs(schedules, deliveries, new Workflows(task), outcomes);
+        Inputs inputs = new Inputs(
+                schedules,
+                deliveries,
+                new Redelivery(task, deliveries),
+                new Workflows(task),
+                new Webhooks(task, endpoints, health, deliveries),
+                outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
         AtomicLong clock = new AtomicLong(context.currentSystemTimeMs());
         DeadLetters deadLetters = new DeadLetters(task);

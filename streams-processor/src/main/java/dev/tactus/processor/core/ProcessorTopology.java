@@ -23,6 +23,7 @@ public final class ProcessorTopology {
 
     private static final List<Topic> OUTPUTS = List.of(
             Topic.SCHEDULE_COMMANDS,
+            Topic.REGISTRY_COMMANDS,
             Topic.SCHEDULE_STATE,
             Topic.SCHEDULE_EVENTS,
             Topic.SCHEDULE_FIRES,

@@ -4,6 +4,8 @@ import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.processor.core.delivery.Deliveries;
+import dev.tactus.processor.core.delivery.EndpointHealth;
+import dev.tactus.processor.core.delivery.Endpoints;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionState;
@@ -45,7 +47,10 @@ public final class InMemoryTask {
     }
 
     public Schedules schedules() {
-        return new Schedules(task, new PendingJobs(task.state()), new Deliveries(task));
+        return new Schedules(
+                task,
+                new PendingJobs(task.state()),
+                new Deliveries(task, new Endpoints(task), new EndpointHealth(task)));
     }
 
     /** Of nine o'clock in the zone. */

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,6 +309,6 @@ class JobLifeTest {
 
     private static DeliveryReport attempted(DispatchWork.Deliver deliver, int attempt, DeliveryReport.Verdict verdict) {
         return new DeliveryReport.Attempted(
-                "acme", deliver.deliveryId(), attempt, verdict, 500, "status 500", null, 12, null);
+                "acme", deliver.deliveryId(), attempt, verdict, 500, "status 500", null, 12, Map.of(), null);
     }
 }

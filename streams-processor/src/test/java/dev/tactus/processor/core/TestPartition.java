@@ -14,7 +14,6 @@ import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.registry.RegistryCommand;
-import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.contracts.schedule.FireEvent;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleView;
@@ -120,7 +119,8 @@ final class TestPartition implements AutoCloseable {
                 Duration.ofHours(1),
                 defaults.outcomeRetention(),
                 defaults.commandRetention(),
-                defaults.deliveryRetries());
+                defaults.deliveryRetries(),
+                defaults.disableAfter());
     }
 
     FakeProgress progress() {
@@ -191,7 +191,7 @@ final class TestPartition implements AutoCloseable {
 
     Outcome register(RegistryCommand command) {
         CommandHeaders headers = CommandHeaders.of(commandId(), "test");
-        pipe(Topic.REGISTRY_COMMANDS, Workflow.key(command.tenant(), "w"), Json.bytes(command), headers, now);
+        pipe(Topic.REGISTRY_COMMANDS, command.key(), Json.bytes(command), headers, now);
         return outcome(headers.commandId());
     }
 

@@ -1,20 +1,17 @@
 package dev.tactus.processor.core.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Ids;
-import dev.tactus.contracts.Json;
-import dev.tactus.contracts.delivery.DeadLetter;
-import dev.tactus.contracts.delivery.DeliveryEvent;
+import dev.tactus.contracts.delivery.DeliveryOutcome;
 import dev.tactus.contracts.delivery.DeliveryReport;
-import dev.tactus.contracts.delivery.DispatchWork;
 import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobStatus;
+import dev.tactus.contracts.registry.Webhook;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.state.DeliveryRow;
 import dev.tactus.processor.core.state.DeliveryRow.Phase;
 import dev.tactus.processor.core.state.JobRow;
+import dev.tactus.processor.core.state.LastAttempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,9 +24,15 @@ public final class Deliveries {
     public static final String TIMER = "v/";
 
     private final TaskContext task;
+    private final Endpoints endpoints;
+    private final EndpointHealth health;
+    private final DeliveryFacts facts;
 
-    public Deliveries(TaskContext task) {
+    public Deliveries(TaskContext task, Endpoints endpoints, EndpointHealth health) {
         this.task = task;
+        this.endpoints = endpoints;
+        this.health = health;
+        this.facts = new DeliveryFacts(task);
     }
 
     /** Arms the timers of the open deliveries. */
@@ -37,31 +40,92 @@ public final class Deliveries {
         task.state().openDeliveries().forEach((key, row) -> arm(row));
     }
 
-    /** A job is final: its callback is due. A cancelled job has none. */
+    /**
+     * A job is final: its callback is due, or if it has none of its own, a delivery to each active webhook of its tenant. A
+     * cancelled job has none.
+     */
     public void jobEnded(JobRow row, long at) {
         JobRow.Callback callback = row.callback();
         Job job = row.job();
-        if (callback == null || row.skipCallbacks() || job.status() == JobStatus.CANCELLED) {
+        if (row.skipCallbacks() || job.status() == JobStatus.CANCELLED) {
             return;
         }
-        String eventType = job.status() == JobStatus.COMPLETED ? "job.completed" : "job.failed";
+        if (callback != null) {
+            begin(job, callback.url(), null, callback.url(), List.of(callback.secret()), callback.secretContext(), at);
+            return;
+        }
+        for (Webhook endpoint : endpoints.active(job.tenant())) {
+            String context = Webhook.secretContext(endpoint.tenant(), endpoint.id());
+            begin(job, endpoint.id().toString(), endpoint.id(), endpoint.url(), List.of(), context, at);
+        }
+    }
+
+    /** @param receiver tells the job's deliveries apart: their ids are derived from it */
+    private void begin(
+            Job job,
+            String receiver,
+            @Nullable UUID webhook,
+            String url,
+            List<String> secrets,
+            String secretContext,
+            long at) {
+        String eventType = DeliveryBodies.eventType(job);
         UUID id =
-                Ids.derived(at, Ids.slot(job.jobId()), job.tenant(), job.jobId().toString(), eventType, callback.url());
-        DeliveryRow delivery = new DeliveryRow(
+                Ids.derived(at, Ids.slot(job.jobId()), job.tenant(), job.jobId().toString(), eventType, receiver);
+        DeliveryRow row = new DeliveryRow(
                 job.tenant(),
                 id,
                 job.jobId(),
-                callback.url(),
-                List.of(callback.secret()),
-                callback.secretContext(),
+                webhook,
+                url,
+                secrets,
+                secretContext,
                 eventType,
+                1,
                 1,
                 Phase.HANDED_OUT,
                 null,
+                null,
                 at);
-        save(delivery);
-        event(delivery, DeliveryEvent.Outcome.QUEUED, null, null);
-        handOut(delivery, job);
+        handOut(row, DeliveryBodies.ofJob(eventType, job));
+        facts.event(row, DeliveryOutcome.QUEUED);
+    }
+
+    /** Sends a test event to an endpoint, active or not. */
+    public void test(Webhook endpoint, UUID deliveryId, long at) {
+        beginTest(endpoint, deliveryId, DeliveryBodies.TEST, at);
+    }
+
+    /** Tries an endpoint that is enabled again; if that fails, it is disabled at once. */
+    public void probe(Webhook endpoint, long at) {
+        UUID id = Ids.derived(
+                at,
+                Ids.slotOf(endpoint.tenant()),
+                endpoint.tenant(),
+                endpoint.id().toString(),
+                DeliveryBodies.PROBE,
+                Long.toString(endpoint.revision()));
+        beginTest(endpoint, id, DeliveryBodies.PROBE, at);
+    }
+
+    private void beginTest(Webhook endpoint, UUID deliveryId, String eventType, long at) {
+        DeliveryRow row = new DeliveryRow(
+                endpoint.tenant(),
+                deliveryId,
+                deliveryId,
+                endpoint.id(),
+                endpoint.url(),
+                List.of(),
+                Webhook.secretContext(endpoint.tenant(), endpoint.id()),
+                eventType,
+                1,
+                1,
+                Phase.HANDED_OUT,
+                null,
+                null,
+                at);
+        handOut(row, DeliveryBodies.ofTest(row));
+        facts.event(row, DeliveryOutcome.QUEUED);
     }
 
     public void report(DeliveryReport report) {
@@ -76,6 +140,11 @@ public final class Deliveries {
             case DeliveryReport.Heartbeat heartbeat -> {
                 if (row.phase() == Phase.STARTED) {
                     lease(row);
+                }
+            }
+            case DeliveryReport.Deferred deferred -> {
+                if (row.phase() != Phase.WAITING) {
+                    save(row.with(row.attempt(), Phase.HANDED_OUT, task.now() + deferred.seconds() * 1000));
                 }
             }
             case DeliveryReport.Attempted attempted -> {
@@ -93,56 +162,116 @@ public final class Deliveries {
             return;
         }
         Long timer = row.timer();
-        JobRow job = task.state().endedJobs().get(new EntityKey(row.tenant(), row.jobId()));
         if (timer == null || timer > task.now()) {
             return;
         }
-        if (job == null) {
-            giveUp(row, "its job is not kept any more", null);
+        attempt(row.with(row.phase() == Phase.WAITING ? row.attempt() + 1 : row.attempt(), Phase.HANDED_OUT, null));
+    }
+
+    /** Hands out the attempt that the row says is pending, or gives up if nothing can be sent any more. */
+    void attempt(DeliveryRow row) {
+        String obstacle = obstacle(row);
+        if (obstacle != null) {
+            giveUp(row, obstacle);
             return;
         }
-        DeliveryRow again =
-                row.with(row.phase() == Phase.WAITING ? row.attempt() + 1 : row.attempt(), Phase.HANDED_OUT, null);
-        save(again);
-        handOut(again, job.job());
+        if (DeliveryBodies.isTest(row)) {
+            handOut(row, DeliveryBodies.ofTest(row));
+            return;
+        }
+        JobRow job = task.state().endedJobs().get(new EntityKey(row.tenant(), row.jobId()));
+        if (job == null) {
+            giveUp(row, "its job is not kept any more");
+            return;
+        }
+        handOut(row, DeliveryBodies.ofJob(row.eventType(), job.job()));
+    }
+
+    /** Why nothing more is sent to the stored webhook; null if it may be. */
+    @Nullable
+    String obstacle(DeliveryRow row) {
+        UUID id = row.webhookId();
+        if (id == null) {
+            return null;
+        }
+        Webhook endpoint = endpoints.get(row.tenant(), id);
+        if (endpoint == null) {
+            return "the webhook was deleted";
+        }
+        if (endpoint.active() || DeliveryBodies.isTest(row)) {
+            return null;
+        }
+        String reason = endpoint.disabledReason();
+        return "the webhook is disabled" + (reason == null ? "" : ": " + reason);
     }
 
     private void attempted(DeliveryRow row, DeliveryReport.Attempted report) {
+        boolean delivered = report.verdict() == DeliveryReport.Verdict.DELIVERED;
+        DeliveryRow ended = row.after(new LastAttempt(
+                report.status(),
+                report.error(),
+                report.durationMillis(),
+                delivered ? null : report.response(),
+                task.now()));
+        judge(ended, report);
         switch (report.verdict()) {
             case DELIVERED -> {
-                settle(row.with(row.attempt(), Phase.DELIVERED, null));
-                event(row, DeliveryEvent.Outcome.DELIVERED, report, null);
+                settle(ended.with(row.attempt(), Phase.DELIVERED, null));
+                facts.event(row, DeliveryOutcome.DELIVERED, report, null);
             }
-            case REJECTED, GONE -> giveUp(row, reason(report) + "; another attempt can't help", report);
-            case RETRY -> {
-                OptionalLong delay = task.settings()
-                        .deliveryRetries()
-                        .delayAfter(
-                                row.attempt(), row.deliveryId().getLeastSignificantBits(), report.retryAfterSeconds());
-                if (delay.isEmpty()) {
-                    giveUp(row, reason(report) + "; that was the last attempt", report);
-                    return;
+            case REJECTED, GONE -> giveUp(ended, reason(report) + "; another attempt can't help", report);
+            case RETRY -> retry(ended, report);
+        }
+    }
+
+    private void retry(DeliveryRow row, DeliveryReport.Attempted report) {
+        if (DeliveryBodies.isTest(row)) {
+            giveUp(row, reason(report), report);
+            return;
+        }
+        OptionalLong delay = task.settings()
+                .deliveryRetries()
+                .delayAfter(row.tries(), row.deliveryId().getLeastSignificantBits(), report.retryAfterSeconds());
+        if (delay.isEmpty()) {
+            giveUp(row, reason(report) + "; that was the last attempt", report);
+            return;
+        }
+        long next = task.now() + delay.getAsLong();
+        save(row.with(row.attempt(), Phase.WAITING, next));
+        facts.event(row, DeliveryOutcome.RETRYING, report, next);
+    }
+
+    /** What the attempt says of the stored webhook. */
+    private void judge(DeliveryRow row, DeliveryReport.Attempted report) {
+        UUID id = row.webhookId();
+        Webhook endpoint = id == null ? null : endpoints.get(row.tenant(), id);
+        if (endpoint == null) {
+            return;
+        }
+        switch (report.verdict()) {
+            case DELIVERED -> health.delivered(endpoint);
+            case GONE -> health.unusable(endpoint, "the receiver answered 410: it wants nothing more");
+            case REJECTED, RETRY -> {
+                if (row.eventType().equals(DeliveryBodies.PROBE)) {
+                    health.unusable(endpoint, "the probe after it was enabled failed: " + reason(report));
+                } else if (!DeliveryBodies.isTest(row)) {
+                    health.failed(endpoint);
                 }
-                long next = task.now() + delay.getAsLong();
-                save(row.with(row.attempt(), Phase.WAITING, next));
-                event(row, DeliveryEvent.Outcome.RETRYING, report, next);
             }
         }
+    }
+
+    /** There is no attempt to report on: the reason stands for its error. */
+    private void giveUp(DeliveryRow row, String reason) {
+        giveUp(row.after(new LastAttempt(null, reason, null, null, task.now())), reason, null);
     }
 
     private void giveUp(DeliveryRow row, String reason, DeliveryReport.@Nullable Attempted report) {
         settle(row.with(row.attempt(), Phase.DEAD, null));
-        event(row, DeliveryEvent.Outcome.DEAD, report, null);
-        task.facts()
-                .deadLetter(new DeadLetter(
-                        row.tenant(),
-                        "delivery",
-                        row.key().toString(),
-                        "callback to " + row.url() + " was given up at attempt " + row.attempt() + ": " + reason,
-                        null,
-                        Json.tree(row),
-                        Instant.ofEpochMilli(task.now()),
-                        task.facts().nextSeq()));
+        facts.event(row, DeliveryOutcome.DEAD, report, null);
+        if (!DeliveryBodies.isTest(row)) {
+            facts.deadLetter(row, reason);
+        }
     }
 
     private static String reason(DeliveryReport.Attempted report) {
@@ -159,46 +288,24 @@ public final class Deliveries {
         }
     }
 
-    private void handOut(DeliveryRow row, Job job) {
-        task.facts()
-                .work(
-                        new EntityKey(row.tenant(), row.jobId()),
-                        new DispatchWork.Deliver(
-                                row.tenant(),
-                                row.deliveryId(),
-                                row.jobId(),
-                                row.attempt(),
-                                row.url(),
-                                row.secrets(),
-                                row.secretContext(),
-                                row.eventType(),
-                                body(row.eventType(), job)));
-    }
-
-    private static String body(String eventType, Job job) {
-        ObjectNode body = Json.object();
-        body.put("event", eventType);
-        body.put("job_id", job.jobId().toString());
-        body.put("nonce", job.nonce());
-        body.put("workflow", job.workflow());
-        body.set("deployment_id", Json.tree(job.deploymentId()));
-        body.set("status", Json.tree(job.status()));
-        JsonNode result = job.result();
-        body.set("result", result);
-        body.put("error", job.error());
-        body.set("mapped_stack", job.mappedStack());
-        body.set("schedule_id", Json.tree(job.scheduleId()));
-        body.set("scheduled_at", Json.tree(job.scheduledAt()));
-        return body.toString();
+    /** A stored webhook is called as it is now: a further attempt goes to its new URL, with its new secret. */
+    private void handOut(DeliveryRow row, String body) {
+        UUID id = row.webhookId();
+        Webhook endpoint = id == null ? null : endpoints.get(row.tenant(), id);
+        DeliveryRow current = endpoint == null ? row : row.to(endpoint.url());
+        List<String> secrets = endpoint == null ? row.secrets() : endpoint.secretsAt(Instant.ofEpochMilli(task.now()));
+        save(current);
+        facts.work(current, secrets, body);
     }
 
     private void settle(DeliveryRow row) {
-        task.state().openDeliveries().delete(row.key());
+        // In this order: a reader on another thread finds it in one place or the other at any moment.
         task.state().endedDeliveries().put(row.key(), row);
+        task.state().openDeliveries().delete(row.key());
         task.timers().clear(TIMER + row.key());
     }
 
-    private void save(DeliveryRow row) {
+    void save(DeliveryRow row) {
         task.state().openDeliveries().put(row.key(), row);
         arm(row);
     }
@@ -206,28 +313,5 @@ public final class Deliveries {
     private void arm(DeliveryRow row) {
         Long timer = row.timer();
         task.timers().set(TIMER + row.key(), timer == null ? Long.MAX_VALUE : timer);
-    }
-
-    private void event(
-            DeliveryRow row,
-            DeliveryEvent.Outcome outcome,
-            DeliveryReport.@Nullable Attempted report,
-            @Nullable Long nextAttemptAt) {
-        task.facts()
-                .delivery(new DeliveryEvent(
-                        row.tenant(),
-                        row.deliveryId(),
-                        row.jobId(),
-                        row.eventType(),
-                        row.url(),
-                        outcome,
-                        row.attempt(),
-                        report == null ? null : report.status(),
-                        report == null ? null : report.error(),
-                        report == null ? null : report.durationMillis(),
-                        report == null ? null : report.response(),
-                        nextAttemptAt == null ? null : Instant.ofEpochMilli(nextAttemptAt),
-                        Instant.ofEpochMilli(task.now()),
-                        task.facts().nextSeq()));
     }
 }

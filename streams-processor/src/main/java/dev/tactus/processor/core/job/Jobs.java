@@ -247,9 +247,10 @@ public final class Jobs {
     private JobRow end(JobRow row, Job job, long at) {
         JobRow ended = row.with(job, null, null, null);
         EntityKey key = row.key();
-        pending.remove(key);
-        task.state().openJobs().delete(key);
+        // In this order: a reader on another thread finds it in one place or the other at any moment.
         task.state().endedJobs().put(key, ended);
+        task.state().openJobs().delete(key);
+        pending.remove(key);
         task.timers().clear(TIMER + key);
         task.facts().job(job, at);
         // First, because a schedule's part can fail, and the callback must go out all the same.

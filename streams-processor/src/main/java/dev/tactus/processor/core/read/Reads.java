@@ -9,8 +9,10 @@ import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.delivery.DeliveryViews;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.schedule.ScheduleViews;
+import dev.tactus.processor.core.state.DeliveryRow;
 import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.state.ScheduleProgress;
@@ -20,6 +22,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ public final class Reads {
             case Query.ListSchedules list -> schedules(list, mayGoOn);
             case Query.GetJob get -> Json.tree(job(new EntityKey(get.tenant(), get.id())));
             case Query.ListJobs list -> jobs(list, mayGoOn);
+            case Query.ListDeliveries list -> deliveries(list, mayGoOn);
         };
     }
 
@@ -154,6 +159,40 @@ public final class Reads {
         return (query.status() == null || query.status() == job.status())
                 && (workflow == null || workflow.equals(job.workflow()))
                 && (schedule == null || schedule.equals(job.scheduleId()));
+    }
+
+    private ArrayNode deliveries(Query.ListDeliveries query, Runnable mayGoOn) {
+        // By id: one may have moved from one table to the other while they were read.
+        NavigableMap<String, DeliveryRow> found = new TreeMap<>(Comparator.reverseOrder());
+        collect(state.openDeliveries(), query, mayGoOn, found);
+        collect(state.endedDeliveries(), query, mayGoOn, found);
+        ArrayNode answer = Json.mapper().createArrayNode();
+        found.values().stream().limit(query.limit()).forEach(row -> answer.add(Json.tree(DeliveryViews.of(row))));
+        return answer;
+    }
+
+    private static void collect(
+            Table<DeliveryRow> table,
+            Query.ListDeliveries query,
+            Runnable mayGoOn,
+            NavigableMap<String, DeliveryRow> into) {
+        int[] taken = {0};
+        table.newestFirst(query.tenant(), text(query.before()), (key, row) -> {
+            mayGoOn.run();
+            if (matches(query, row)) {
+                into.put(key, row);
+                taken[0]++;
+            }
+            return taken[0] < query.limit();
+        });
+    }
+
+    private static boolean matches(Query.ListDeliveries query, DeliveryRow row) {
+        UUID job = query.jobId();
+        UUID webhook = query.webhookEndpointId();
+        return (job == null || job.equals(row.jobId()))
+                && (webhook == null || webhook.equals(row.webhookId()))
+                && (query.outcome() == null || query.outcome() == DeliveryViews.outcome(row));
     }
 
     private static @Nullable String text(@Nullable UUID id) {

@@ -7,7 +7,7 @@ import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.processor.core.TaskContext;
 import java.time.Instant;
 
-/** Applies what tenants ask to register. */
+/** Applies what tenants ask of their workflows. */
 public final class Workflows {
     private final TaskContext task;
 
@@ -15,14 +15,8 @@ public final class Workflows {
         this.task = task;
     }
 
-    public Outcome apply(RegistryCommand command, long at) {
-        return switch (command) {
-            case RegistryCommand.Deploy deploy -> deploy(deploy, Instant.ofEpochMilli(at));
-            case RegistryCommand.Remove remove -> remove(remove);
-        };
-    }
-
-    private Outcome deploy(RegistryCommand.Deploy command, Instant at) {
+    public Outcome deploy(RegistryCommand.Deploy command, long timestamp) {
+        Instant at = Instant.ofEpochMilli(timestamp);
         String key = Workflow.key(command.tenant(), command.name());
         Workflow before = task.state().workflows().get(key);
         Workflow workflow = new Workflow(
@@ -40,7 +34,7 @@ public final class Workflows {
         return new Outcome.Applied(workflow.deploymentVersion(), Json.tree(workflow));
     }
 
-    private Outcome remove(RegistryCommand.Remove command) {
+    public Outcome remove(RegistryCommand.Remove command) {
         String key = Workflow.key(command.tenant(), command.name());
         Workflow before = task.state().workflows().get(key);
         if (before == null) {

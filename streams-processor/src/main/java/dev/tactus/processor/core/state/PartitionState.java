@@ -1,5 +1,6 @@
 package dev.tactus.processor.core.state;
 
+import dev.tactus.contracts.registry.Webhook;
 import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.contracts.schedule.ScheduleState;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,6 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param firstAnswers by idempotency key or nonce
  * @param deletedCommands commands of deleted schedules, until compaction may forget them
  * @param workflows by {@link Workflow#key}
+ * @param webhooks of all tenants, by {@link Webhook#key}
+ * @param webhookHealth by {@link Webhook#key}
  * @param partition the one row about the partition itself
  */
 public record PartitionState(
@@ -31,6 +34,8 @@ public record PartitionState(
         Table<FirstAnswer> firstAnswers,
         Table<DeletedCommand> deletedCommands,
         Table<Workflow> workflows,
+        Table<Webhook> webhooks,
+        Table<HealthRow> webhookHealth,
         Table<PartitionRow> partition) {
 
     public static PartitionState in(KeyValueStore<Bytes, byte[]> store) {
@@ -45,6 +50,8 @@ public record PartitionState(
                 new Table<>(store, 'i', FirstAnswer.class),
                 new Table<>(store, 'x', DeletedCommand.class),
                 new Table<>(store, 'r', Workflow.class),
+                new Table<>(store, 'e', Webhook.class),
+                new Table<>(store, 't', HealthRow.class),
                 new Table<>(store, 'p', PartitionRow.class));
     }
 }

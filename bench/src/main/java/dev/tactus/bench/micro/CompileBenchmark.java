@@ -1,4 +1,4 @@
-package dev.tactus.bench;
+package dev.tactus.bench.micro;
 
 import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;

@@ -1,4 +1,4 @@
-package dev.tactus.bench;
+package dev.tactus.bench.micro;
 
 import dev.tactus.recurrence.Occurrence;
 import dev.tactus.recurrence.Recurrence;

@@ -1,0 +1,80 @@
+package dev.tactus.bench.load;
+
+import dev.tactus.bench.process.TactusProcesses;
+import dev.tactus.contracts.Ids;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.schedule.CatchUp;
+import dev.tactus.contracts.schedule.Overlap;
+import dev.tactus.contracts.schedule.Retry;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.recurrence.Dst;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** New schedules as the API defines them when a client says nothing but when. */
+public final class Definitions {
+    /** No runner is called: nothing dispatches in these benchmarks. */
+    public static final String WORKFLOW = "echo";
+
+    private Definitions() {}
+
+    /**
+     * Every day at this minute, in UTC.
+     *
+     * @param minute an instant at the beginning of a minute
+     */
+    public static ScheduleDefinition daily(int number, Instant minute, Instant now) {
+        ZonedDateTime at = minute.atZone(ZoneOffset.UTC);
+        return of(number, at.getMinute() + " " + at.getHour() + " * * *", null, null, now);
+    }
+
+    /** Once a year, on the first of this month. */
+    public static ScheduleDefinition yearly(int number, int month, Instant now) {
+        return of(number, number % 60 + " " + number / 60 % 24 + " 1 " + month + " *", null, null, now);
+    }
+
+    public static ScheduleDefinition once(int number, Instant at, Instant now) {
+        return of(number, null, at, null, now);
+    }
+
+    public static ScheduleDefinition everySecond(int number, Instant now) {
+        return of(number, null, null, 1L, now);
+    }
+
+    private static ScheduleDefinition of(
+            int number, @Nullable String cron, @Nullable Instant at, @Nullable Long everySeconds, Instant now) {
+        return new ScheduleDefinition(
+                TactusProcesses.TENANT,
+                // Slots in turn, so that the partitions have the same number of schedules in every run.
+                Ids.random(now, number % Ids.SLOTS),
+                WORKFLOW,
+                Json.object().put("number", number),
+                cron,
+                at,
+                everySeconds,
+                "UTC",
+                900,
+                null,
+                null,
+                false,
+                true,
+                Overlap.ALLOW,
+                CatchUp.LATEST,
+                100,
+                86_400,
+                null,
+                null,
+                null,
+                0,
+                List.of(),
+                Dst.DEFAULT,
+                null,
+                Map.of(),
+                Retry.NONE,
+                now);
+    }
+}

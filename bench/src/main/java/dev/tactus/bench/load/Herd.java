@@ -1,0 +1,109 @@
+package dev.tactus.bench.load;
+
+import dev.tactus.bench.BenchFailure;
+import dev.tactus.bench.Progress;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.topic.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** Many schedules, all due at the same instant. */
+public final class Herd {
+    /** Creates per second that the plan counts with until some were measured. */
+    private static final double FIRST_GUESS = 1_500;
+
+    private static final Duration WARM_UP_QUIET = Duration.ofSeconds(3);
+    private static final Duration SLACK = Duration.ofSeconds(4);
+
+    private final String bootstrapServers;
+    private final ScheduleLoad load;
+    private final Progress progress;
+    private double createsPerSecond = FIRST_GUESS;
+
+    public Herd(String bootstrapServers, ScheduleLoad load, Progress progress) {
+        this.bootstrapServers = bootstrapServers;
+        this.load = load;
+        this.progress = progress;
+    }
+
+    /**
+     * One-shot schedules, due soon: so that the processor is measured as it runs and not as it starts. Those that it has
+     * not applied by then never fire; they were its warm-up as well, and show how fast it applies them.
+     */
+    public void warmUp(int count) {
+        if (count == 0) {
+            return;
+        }
+        Instant due = Instant.now().plus(timeToCreate(count)).truncatedTo(ChronoUnit.SECONDS);
+        progress.say("Warming up with %,d one-shot schedules, due at %s", count, due);
+        FireTally tally = new FireTally();
+        try (CommittedReader fires = new CommittedReader(bootstrapServers, Topic.SCHEDULE_FIRES.topicName())) {
+            create(count, number -> Definitions.once(number, due, Instant.now()), wanted -> tally.expect(wanted, due));
+            new FireWatch(fires, tally, progress, WARM_UP_QUIET).run(due);
+        }
+    }
+
+    private double create(int count, IntFunction<ScheduleDefinition> definition, Consumer<ScheduleDefinition> wanted) {
+        double created = load.create(count, definition, wanted);
+        // A little under what was measured: the next ones may be slower.
+        createsPerSecond = created * 0.7;
+        return created;
+    }
+
+    /** Recurring schedules: every day at the next minute before which they can be created. */
+    public Result recurring(int count) {
+        Instant due = Instant.now()
+                .plus(timeToCreate(count))
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plus(1, ChronoUnit.MINUTES);
+        return run(count, due);
+    }
+
+    private Duration timeToCreate(int count) {
+        return SLACK.plusMillis((long) (1_000 * count / createsPerSecond));
+    }
+
+    private Result run(int count, Instant due) {
+        progress.say("Creating %,d schedules that are due at %s", count, due);
+        FireTally tally = new FireTally();
+        try (CommittedReader fires = new CommittedReader(bootstrapServers, Topic.SCHEDULE_FIRES.topicName())) {
+            double created = create(
+                    count,
+                    number -> Definitions.daily(number, due, Instant.now()),
+                    wanted -> tally.expect(wanted, due));
+            long left = Duration.between(Instant.now(), due).toMillis();
+            if (left < 0) {
+                throw new BenchFailure("creating took " + -left + " ms longer than planned: run it again on a quieter"
+                        + " machine, with a longer --warm-up to plan from, or with --without-outcomes");
+            }
+            progress.say("Due in %.1f s", left / 1e3);
+            new FireWatch(fires, tally, progress, FireWatch.LOST).run(due);
+            Result result = new Result(tally, due, created);
+            progress.say(
+                    "%,d fires in %.2f s: %,.0f/s, p99 %,d ms late, %d lost, %d doubled, %d unexpected",
+                    tally.seen(),
+                    result.seconds(),
+                    result.firesPerSecond(),
+                    tally.lateness().getValueAtPercentile(99),
+                    tally.lost(),
+                    tally.doubled(),
+                    tally.unexpected());
+            return result;
+        }
+    }
+
+    /** @param createdPerSecond how fast the schedules were applied before */
+    public record Result(FireTally tally, Instant due, double createdPerSecond) {
+        /** From the instant to the last visible fire. */
+        double seconds() {
+            return Math.max(1, tally.lastVisible() - due.toEpochMilli()) / 1e3;
+        }
+
+        public double firesPerSecond() {
+            return tally.seen() == 0 ? 0 : tally.seen() / seconds();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Other schedulers under the same load, on PostgreSQL, each in a JVM of its own. */
+@NullMarked
+package dev.tactus.bench.peer;
+
+import org.jspecify.annotations.NullMarked;

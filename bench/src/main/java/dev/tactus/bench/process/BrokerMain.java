@@ -1,0 +1,21 @@
+package dev.tactus.bench.process;
+
+import dev.tactus.bench.QuietLogs;
+import dev.tactus.broker.EmbeddedBroker;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** The embedded broker in a JVM of its own. Argument: its data folder. */
+public final class BrokerMain {
+    static final String LISTENS = "the broker listens on ";
+
+    private BrokerMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        QuietLogs.set();
+        EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), 0);
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close-broker"));
+        System.out.println(LISTENS + broker.bootstrapServers());
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tactus.bench.process;
+
+import dev.tactus.bench.BenchFailure;
+import dev.tactus.contracts.secret.SecretBox;
+import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.standalone.Tactus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A broker and the services against it, each in a JVM of its own, as in production: the services start as {@code ./tactus} starts them. */
+public final class TactusProcesses {
+    /** As {@code ./tactus dev}. */
+    public static final Partitions PARTITIONS = new Partitions(4);
+
+    /** The tenant that benchmarks work in. */
+    public static final String TENANT = "bench";
+
+    /** The key of {@link #TENANT} at the API. */
+    public static final String API_KEY = "key-of-the-benchmarks";
+
+    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final Pattern API_LISTENS = Pattern.compile("the API listens on ([0-9.]+:\\d+)");
+
+    private final Workspace workspace;
+    private final Path folder;
+    private final String keyset = SecretBox.newKeyset().replaceAll("\\s+", "");
+    private final int internalPort = freePort();
+    private final ChildJvm broker;
+    private final String bootstrapServers;
+    private @Nullable ChildJvm processor;
+    private @Nullable ChildJvm api;
+
+    private TactusProcesses(Workspace workspace, Path folder, ChildJvm broker, String bootstrapServers) {
+        this.workspace = workspace;
+        this.folder = folder;
+        this.broker = broker;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Starts the broker alone. */
+    public static TactusProcesses withBroker(Workspace workspace, String name) {
+        Path folder = workspace.folder(name);
+        ChildJvm broker = workspace.jvm(
+                name + "-broker",
+                BrokerMain.class,
+                List.of("-Xms512m", "-Xmx1g"),
+                List.of(folder.resolve("kafka").toString()));
+        String line = broker.awaitLine(said -> said.startsWith(BrokerMain.LISTENS), STARTED);
+        return new TactusProcesses(workspace, folder, broker, line.substring(BrokerMain.LISTENS.length()));
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Where the processor keeps its stores. */
+    public Path stateFolder() {
+        return folder.resolve("state");
+    }
+
+    /** As {@link #launchProcessor}, and returns when it runs. */
+    public ChildJvm startProcessor(List<String> jvm) {
+        ChildJvm started = launchProcessor(jvm);
+        started.awaitLine(line -> line.contains("the processor runs"), STARTED);
+        return started;
+    }
+
+    /**
+     * Starts the processor, again under the same name and with the same state when it ran before.
+     *
+     * @param jvm options of its JVM
+     */
+    public ChildJvm launchProcessor(List<String> jvm) {
+        ChildJvm started = start(
+                "processor",
+                jvm,
+                Map.of(
+                        "processor.instance-id",
+                        "processor-0",
+                        "processor.state-dir",
+                        stateFolder().toString(),
+                        "processor.standby-replicas",
+                        "0",
+                        "internal.port",
+                        Integer.toString(internalPort)));
+        processor = started;
+        return started;
+    }
+
+    /** Starts an API and returns where it listens. */
+    public URI startApi() {
+        ChildJvm started = start("api", List.of("-Xms256m", "-Xmx512m"), Map.of("api.port", "0"));
+        api = started;
+        Matcher matcher = API_LISTENS.matcher(
+                started.awaitLine(line -> API_LISTENS.matcher(line).find(), STARTED));
+        if (!matcher.find()) {
+            throw new BenchFailure("the API did not say where it listens");
+        }
+        return URI.create("http://" + matcher.group(1));
+    }
+
+    private ChildJvm start(String service, List<String> jvm, Map<String, String> own) {
+        Map<String, String> settings = new TreeMap<>(own);
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("kafka.partitions", Integer.toString(PARTITIONS.count()));
+        settings.put("kafka.replication-factor", "1");
+        settings.put("secrets.keyset", keyset);
+        settings.put("internal.token", "the token of the benchmarks");
+        settings.put("processors.seeds", "127.0.0.1:" + internalPort);
+        List<String> lines = new ArrayList<>();
+        settings.forEach((key, value) -> lines.add(key + ": '" + value.replace("'", "''") + "'"));
+        lines.add("api.keys: [{tenant: " + TENANT + ", label: bench, role: admin, key: " + API_KEY + "}]");
+        Path config = folder.resolve(service + ".yaml");
+        try {
+            Files.write(config, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return workspace.jvm(
+                folder.getFileName() + "-" + service,
+                Tactus.class,
+                jvm,
+                List.of(service, "--config", config.toString()));
+    }
+
+    /** Stops the processor cleanly; its state stays. */
+    public void stopProcessor() {
+        ChildJvm running = processor;
+        if (running != null) {
+            running.stop();
+        }
+        processor = null;
+    }
+
+    /** Stops everything, and frees the disk. */
+    public void close() {
+        stopProcessor();
+        ChildJvm running = api;
+        if (running != null) {
+            running.stop();
+        }
+        broker.kill();
+        Workspace.delete(folder);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
