@@ -7,7 +7,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line. Exit codes: 0 done, 1 could not start or failed, 2 wrong usage, 128 + n ended by signal n. */
+/**
+ * The command line. Exit codes: 0 done, 1 could not start or failed, 2 wrong usage, 128 + n ended by signal n; the
+ * audit has its own.
+ */
 @Command(
         name = "tactus",
         description = "The scheduling platform for people on Kafka.",
@@ -19,6 +22,7 @@ import picocli.CommandLine.Command;
             ApiCommand.class,
             ProcessorCommand.class,
             DispatcherCommand.class,
+            AuditCommand.class,
             DeadLettersCommand.class,
             HealthCommand.class,
             KeysetCommand.class
@@ -54,7 +58,7 @@ public final class Tactus {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String CONTRACTS = "dev.tactus.contracts..";
     private static final String API = "dev.tactus.api..";
     private static final String PROCESSOR = "dev.tactus.processor..";
+    private static final String AUDIT = "dev.tactus.audit..";
     private static final String DISPATCHER = "dev.tactus.dispatcher..";
     private static final String[] CLIENTS_AND_JSON = {
         "org.apache.kafka.clients..", "org.apache.kafka.common..", "com.fasterxml.jackson.."
@@ -83,6 +84,10 @@ class ArchitectureTest {
             .because("services meet in contracts only");
 
     @ArchTest
+    static final ArchRule theAuditKnowsNoService = onlyKnows(AUDIT, with(CLIENTS_AND_JSON, CONTRACTS, RECURRENCE))
+            .because("it must not repeat the mistakes of what it audits");
+
+    @ArchTest
     static final ArchRule onlyTheBrokerModuleKnowsTheBroker = noClasses()
             .that(resideOutsideOfPackages("dev.tactus.broker.."))
             .should()
@@ -91,7 +96,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule timeIsAnArgument = noClasses()
-            .that(resideInAnyPackage(RECURRENCE, "dev.tactus.processor.core.."))
+            .that(resideInAnyPackage(RECURRENCE, AUDIT, "dev.tactus.processor.core.."))
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -110,7 +110,10 @@ public sealed interface ScheduleEvent {
      *
      * @param first the first of them
      * @param last the last of them; equal to {@code first} if there is one
-     * @param count how many, at least 1
+     * @param count how many, at least 1: those between them that had no verdict yet
+     * @param decidedAt by the processor's clock, from which follows what was late and what was missed; null in events from
+     *     before this field
+     * @param tzdbVersion of the time-zone rules that were in force; null in events from before this field
      */
     record InstantsSkipped(
             String tenant,
@@ -121,6 +124,8 @@ public sealed interface ScheduleEvent {
             Instant last,
             long count,
             Instant effectiveAt,
+            @Nullable Instant decidedAt,
+            @Nullable String tzdbVersion,
             long seq)
             implements ScheduleEvent {
         static final String TYPE = "schedule.instants_skipped";

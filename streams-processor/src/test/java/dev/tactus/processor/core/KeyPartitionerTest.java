@@ -1,47 +1,33 @@
 package dev.tactus.processor.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tactus.contracts.Ids;
-import dev.tactus.contracts.registry.Webhook;
-import dev.tactus.contracts.registry.WebhookCommand;
-import dev.tactus.contracts.topic.EntityKey;
-import dev.tactus.contracts.topic.Partitions;
-import java.nio.charset.StandardCharsets;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.delivery.DeadLetter;
+import dev.tactus.contracts.topic.Topic;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** A dead letter is numbered by the partition that wrote it, and must lie there. */
 class KeyPartitionerTest {
-    private static final Instant NOW = Instant.parse("2027-01-10T10:00:00Z");
-    private static final UUID ID = Ids.random(NOW, 6);
-    private static final int OWNER = new Partitions(4).ofTenant("acme");
-
-    @Test
-    void anIdTellsItsPartition() {
-        assertThat(partitions(new EntityKey("acme", ID).toString())).containsExactly(2);
-    }
-
-    @Test
-    void whatIsRegisteredIsWhereItsTenantIs() {
-        assertThat(partitions("acme/workflow/echo")).containsExactly(OWNER);
-        assertThat(partitions(Webhook.key("acme", ID))).containsExactly(OWNER);
-        assertThat(partitions(new WebhookCommand.Disable("acme", ID, "gone", NOW).key()))
-                .containsExactly(OWNER);
-    }
-
-    @Test
-    void aCopyGoesEverywhereElse() {
-        assertThat(partitions(new WebhookCommand.Copy("acme", ID, null).key()))
-                .hasSize(3)
-                .doesNotContain(OWNER);
-        assertThat(WebhookCommand.Copy.isKey("acme/workflow/webhook-copy/x")).isFalse();
-    }
-
-    private static Set<Integer> partitions(String key) {
-        return new KeyPartitioner()
-                .partitions("any", key.getBytes(StandardCharsets.UTF_8), new byte[0], 4)
-                .orElseThrow();
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "no key, schedule-commands-3@17, 3",
+                "'', job-reports-11@0, 11",
+                "acme/webhook/copy, registry-commands-2@5, 2",
+                "acme/00000000-0000-8005-8000-000000000000, schedule-commands-7@1, 7",
+                "acme/00000000-0000-8005-8000-000000000000, none, 5",
+            })
+    void aDeadLetterStaysWithItsRecordAndElseWithItsKey(String key, String source, int partition) {
+        DeadLetter letter = new DeadLetter(null, "record", key, "reason", source, null, Instant.EPOCH, 1);
+        assertThat(new KeyPartitioner()
+                        .partitions(Topic.DEAD_LETTERS.topicName(), key.getBytes(UTF_8), Json.bytes(letter), 12))
+                .isEqualTo(Optional.of(Set.of(partition)));
     }
 }

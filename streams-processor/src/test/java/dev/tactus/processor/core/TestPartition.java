@@ -20,6 +20,7 @@ import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
+import dev.tactus.testkit.InMemoryLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,6 +219,14 @@ final class TestPartition implements AutoCloseable {
         pipe(topic, key, value.getBytes(StandardCharsets.UTF_8), headers, now);
     }
 
+    /** A record as it is, with headers of any kind. */
+    void record(Topic topic, String key, byte[] value, Map<String, String> headers, Instant timestamp) {
+        Headers all = new RecordHeaders();
+        headers.forEach((name, text) -> dev.tactus.contracts.topic.RecordHeaders.add(all, name, text));
+        pipeRaw(topic, key, value, all, timestamp);
+        commits.committed();
+    }
+
     CommandHeaders headers() {
         return CommandHeaders.of(commandId(), "test");
     }
@@ -271,6 +280,23 @@ final class TestPartition implements AutoCloseable {
         return outputs.get(topic).readRecordsToList();
     }
 
+    /** Everything that it has said and that no test has read yet, as it would be on the topics. */
+    InMemoryLog log() {
+        InMemoryLog log = new InMemoryLog();
+        outputs.forEach((topic, output) -> {
+            log.topic(topic.topicName(), 1);
+            for (TestRecord<String, byte[]> record : output.readRecordsToList()) {
+                log.append(
+                        topic.topicName(),
+                        0,
+                        record.key().getBytes(StandardCharsets.UTF_8),
+                        record.value(),
+                        record.timestamp());
+            }
+        });
+        return log;
+    }
+
     private UUID commandId() {
         return Ids.random(now, 0);
     }
@@ -280,8 +306,12 @@ final class TestPartition implements AutoCloseable {
         if (headers != null) {
             headers.write(all);
         }
+        pipeRaw(topic, key, value, all, timestamp);
+    }
+
+    private void pipeRaw(Topic topic, String key, byte[] value, Headers headers, Instant timestamp) {
         driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, all, timestamp));
+                .pipeInput(new TestRecord<>(key, value, headers, timestamp));
     }
 
     @Override

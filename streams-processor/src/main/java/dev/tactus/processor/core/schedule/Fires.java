@@ -116,6 +116,8 @@ final class Fires {
                                 Instant.ofEpochMilli(skip.last()),
                                 skip.count(),
                                 Instant.ofEpochMilli(effectiveAt),
+                                Instant.ofEpochMilli(task.now()),
+                                Recurrence.tzdbVersion(),
                                 task.facts().nextSeq()));
     }
 

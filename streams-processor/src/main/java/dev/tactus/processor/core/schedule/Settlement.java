@@ -66,6 +66,11 @@ final class Settlement {
                 || !schedule.definition().enabled()) {
             return progress;
         }
+        if (schedule.usedUp(progress.fires())) {
+            // The limit was lowered while it waited.
+            fires.dropWaiting(schedule, waiting, SkipReason.MAX_FIRES, task.now());
+            return progress.withWaiting(null);
+        }
         Verdict fire = new Verdict.Fire(waiting, schedule.due(waiting), false);
         return endedIfUsedUp(schedule, fires.carryOut(schedule, progress.withWaiting(null), fire, task.now()));
     }
@@ -107,7 +112,9 @@ final class Settlement {
     private ScheduleProgress carryOut(
             CompiledSchedule schedule, ScheduleProgress progress, Decision decision, long at) {
         ScheduleProgress current = progress;
-        long decided = progress.decided();
+        Long waiting = decision.waiting();
+        // One that waits is decided: a command from before it must not give it to the schedule again.
+        long decided = waiting == null ? progress.decided() : Math.max(progress.decided(), waiting);
         for (Verdict verdict : decision.verdicts()) {
             if (verdict instanceof Verdict.Fire fire && fire.cancelPrevious()) {
                 current = cancelOpen(schedule, current, at);
@@ -115,7 +122,7 @@ final class Settlement {
             current = fires.carryOut(schedule, current, verdict, at);
             decided = Math.max(decided, lastOf(verdict));
         }
-        return current.decidedUpTo(decision.next(), decision.due(), decided).withWaiting(decision.waiting());
+        return current.decidedUpTo(decision.next(), decision.due(), decided).withWaiting(waiting);
     }
 
     private ScheduleProgress cancelOpen(CompiledSchedule schedule, ScheduleProgress progress, long at) {
