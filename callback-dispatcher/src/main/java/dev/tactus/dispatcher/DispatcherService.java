@@ -34,7 +34,10 @@ public final class DispatcherService implements AutoCloseable {
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration CLOSE = Duration.ofSeconds(3);
+    /** Ends of jobs that are remembered, some 20 MB; what is forgotten is read again where it matters. */
     private static final int FINAL_JOBS = 100_000;
+
+    private static final int LEAST_FINAL_JOBS = 1_000;
 
     private final Clock clock = Clock.systemUTC();
     private final DispatcherSettings settings;
@@ -68,7 +71,9 @@ public final class DispatcherService implements AutoCloseable {
         this.leases = new Leases(settings.leaseRenewal());
         ReportRecords records = new ReportRecords(settings.partitions());
         this.reports = new ReportSender(reportProducer, timer, REPORT_PAUSE);
-        FinalJobs finals = new FinalJobs(FINAL_JOBS);
+        FinalJobs finals = new FinalJobs(
+                settings.partitions(),
+                Math.max(LEAST_FINAL_JOBS, FINAL_JOBS / settings.partitions().count()));
         this.launcher = new Launcher(
                 new JobRunners(http, secrets, workerProducer, clock),
                 finals,

@@ -7,23 +7,21 @@ import dev.tactus.dispatcher.handover.EndedJobs;
 import dev.tactus.dispatcher.handover.EndedJobsBehindException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -42,7 +40,7 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
     private static final Set<String> FINAL = Set.of("job.completed", "job.failed", "job.cancelled");
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
-    private static final Duration COVER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration WATCH_TIMEOUT = Duration.ofSeconds(10);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final FinalJobs finals;
@@ -53,12 +51,8 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
     private volatile Consumer<byte[], byte[]> consumer;
     /** Where to go on with a new consumer. Only the tail's thread touches it once that runs. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    /** Per partition the instant from which on every end is known. */
-    private final ConcurrentMap<Integer, Instant> coveredSince = new ConcurrentHashMap<>();
-
-    private final ConcurrentMap<TopicPartition, Cover> latest = new ConcurrentHashMap<>();
-    private final Queue<Cover> asked = new ConcurrentLinkedQueue<>();
-    private final Queue<Cover> underWay = new ArrayDeque<>();
+    /** The last one of each partition, also when it is done. */
+    private final ConcurrentMap<TopicPartition, Watch> watches = new ConcurrentHashMap<>();
 
     /** @param ended told of each job on the tail's thread; must not block */
     public JobEventTail(
@@ -76,44 +70,43 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         positions.putAll(consumer.endOffsets(partitions));
-        partitions.forEach(partition -> coveredSince.put(partition.partition(), now));
+        partitions.forEach(partition -> finals.cover(partition.partition(), now));
         resume();
         thread.start();
     }
 
     @Override
-    public boolean contains(UUID jobId) {
-        return finals.contains(jobId);
-    }
-
-    @Override
-    public void cover(int partition, Instant since) {
-        Instant covered = coveredSince.get(partition);
-        if (covered == null || !since.isBefore(covered)) {
-            return;
+    public Set<UUID> among(int partition, Instant since, Set<UUID> jobs) {
+        Set<UUID> known = jobs.stream().filter(finals::contains).collect(Collectors.toSet());
+        // In this order: what is forgotten after the look has moved the cover before it.
+        if (finals.covers(partition, since)) {
+            return known;
         }
-        Cover cover = cover(new TopicPartition(Topic.JOB_EVENTS.topicName(), partition), since);
+        Watch watch = watch(new TopicPartition(Topic.JOB_EVENTS.topicName(), partition), since, jobs);
         try {
-            cover.done.get(COVER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            watch.done().get(WATCH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new EndedJobsBehindException(partition, COVER_TIMEOUT);
+            throw new EndedJobsBehindException(partition, WATCH_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EndedJobsBehindException(partition, COVER_TIMEOUT);
+            throw new EndedJobsBehindException(partition, WATCH_TIMEOUT);
         }
+        return jobs.stream()
+                .filter(job -> watch.ended().contains(job) || known.contains(job))
+                .collect(Collectors.toSet());
     }
 
-    /** Joins one that is under way and goes back far enough: to begin anew with each try would never reach the end. */
-    private Cover cover(TopicPartition partition, Instant since) {
-        Cover before = latest.get(partition);
-        if (before != null && !before.done.isDone() && !before.since.isAfter(since)) {
+    /** Joins the one that is there if it answers this: to begin anew with each try would never reach the end. */
+    private Watch watch(TopicPartition partition, Instant since, Set<UUID> jobs) {
+        Watch before = watches.get(partition);
+        if (before != null && before.answers(since, jobs)) {
             return before;
         }
-        Cover cover = new Cover(partition, since);
-        latest.put(partition, cover);
-        asked.add(cover);
+        Watch asked = new Watch(since, jobs);
+        Watch watch = before == null ? asked : asked.with(before);
+        watches.put(partition, watch);
         consumer.wakeup();
-        return cover;
+        return watch;
     }
 
     @Override
@@ -138,9 +131,7 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
             } catch (KafkaException e) {
                 LOG.error("the tail of job events broke off and begins anew: {}", e.toString());
                 backOff();
-                // Whoever waits is told to try again, with the new consumer.
-                underWay.forEach(cover -> cover.done.completeExceptionally(e));
-                underWay.clear();
+                watches.values().forEach(Watch::beginAnew);
                 consumer = consumers.get();
                 resume();
             }
@@ -157,7 +148,7 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
                 }
                 finish();
             } catch (WakeupException e) {
-                // close() or cover() was called.
+                // close() or among() was called.
             }
         }
     }
@@ -168,29 +159,28 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
     }
 
     private void begin() {
-        for (Cover cover = asked.peek(); cover != null; cover = asked.peek()) {
-            OffsetAndTimestamp from = consumer.offsetsForTimes(Map.of(cover.partition, cover.since.toEpochMilli()))
-                    .get(cover.partition);
-            long end = Objects.requireNonNullElse(
-                    consumer.endOffsets(List.of(cover.partition)).get(cover.partition), 0L);
-            if (from != null && from.offset() < consumer.position(cover.partition)) {
-                consumer.seek(cover.partition, from.offset());
+        watches.forEach((partition, watch) -> {
+            if (watch.begun()) {
+                return;
             }
-            cover.end = end;
-            underWay.add(cover);
-            asked.remove();
-        }
+            OffsetAndTimestamp from = consumer.offsetsForTimes(
+                            Map.of(partition, watch.since().toEpochMilli()))
+                    .get(partition);
+            long end = Objects.requireNonNullElse(
+                    consumer.endOffsets(List.of(partition)).get(partition), 0L);
+            if (from != null && from.offset() < consumer.position(partition)) {
+                consumer.seek(partition, from.offset());
+            }
+            watch.begin(end);
+        });
     }
 
     private void finish() {
-        underWay.removeIf(cover -> {
-            if (consumer.position(cover.partition) < cover.end) {
-                return false;
+        watches.forEach((partition, watch) -> {
+            if (watch.readUpTo(consumer.position(partition))) {
+                finals.cover(partition.partition(), watch.coveredSince());
+                watch.done().complete(null);
             }
-            coveredSince.merge(
-                    cover.partition.partition(), cover.since, (one, other) -> one.isBefore(other) ? one : other);
-            cover.done.complete(null);
-            return true;
         });
     }
 
@@ -201,7 +191,13 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
         }
         try {
             UUID job = EntityKey.parse(record.key()).id();
-            finals.add(job);
+            Optional<Instant> forgotten =
+                    finals.add(record.partition(), job, Instant.ofEpochMilli(record.timestamp()));
+            Watch watch = watches.get(new TopicPartition(record.topic(), record.partition()));
+            if (watch != null) {
+                watch.add(job);
+                forgotten.ifPresent(watch::forgotten);
+            }
             ended.accept(job);
         } catch (IllegalArgumentException e) {
             LOG.error("{}-{}@{} has no job's key", record.topic(), record.partition(), record.offset());
@@ -217,18 +213,6 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
             var unused = closed.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closed.countDown();
-        }
-    }
-
-    private static final class Cover {
-        private final TopicPartition partition;
-        private final Instant since;
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private long end;
-
-        Cover(TopicPartition partition, Instant since) {
-            this.partition = partition;
-            this.since = since;
         }
     }
 }
