@@ -62,7 +62,7 @@ public final class DispatcherService implements AutoCloseable {
         this.settings = settings;
         this.kafka = new KafkaClients(settings);
         SecretBox secrets = SecretBox.of(settings.keyset());
-        this.registry = new RegistryView(settings.kafka());
+        this.registry = RegistryView.of(settings.kafka());
         this.http = new OutboundHttp(address -> addresses.objection(address).isEmpty());
         this.reportProducer = kafka.plainProducer(5_000);
         this.workerProducer = kafka.plainProducer(3_000);
@@ -91,7 +91,7 @@ public final class DispatcherService implements AutoCloseable {
                 reports,
                 settings.deliveryDeadline(),
                 clock);
-        this.tail = new JobEventTail(kafka::tail, finals, launcher::jobEnded);
+        this.tail = new JobEventTail(kafka::tail, settings.partitions(), finals, launcher::jobEnded);
         this.loop = new HandoverLoop(
                 kafka::handover,
                 (tenant, name) -> registry.workflow(tenant, name, REGISTRY_TIMEOUT),
@@ -135,8 +135,8 @@ public final class DispatcherService implements AutoCloseable {
     /** How it is right now. */
     public DispatcherHealth health() {
         return new DispatcherHealth(
-                loop.ended().isDone(),
-                loop.joined(),
+                loop.ended().isDone() || registry.dead() || tail.dead(),
+                loop.joined() && registry.reads() && tail.reads(),
                 Duration.ofNanos(System.nanoTime() - loop.lastTurn()),
                 loop.assigned(),
                 launcher.held(),

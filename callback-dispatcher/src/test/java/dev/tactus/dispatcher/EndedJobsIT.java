@@ -61,6 +61,7 @@ class EndedJobsIT {
     private JobEventTail tail() {
         return new JobEventTail(
                 new KafkaClients(platform.settings())::tail,
+                Platform.PARTITIONS,
                 new FinalJobs(Platform.PARTITIONS, REMEMBERED),
                 seen::add);
     }

@@ -85,7 +85,7 @@ class HandoverIT {
             platform.rollBack(phantom);
             platform.fire(real);
             platform.report(real.jobId(), JobReport.Completed.class);
-            assertThat(dispatcher.health().joined()).isTrue();
+            assertThat(dispatcher.health().ready()).isTrue();
         }
         assertThat(platform.reports(phantom.jobId())).isEmpty();
     }

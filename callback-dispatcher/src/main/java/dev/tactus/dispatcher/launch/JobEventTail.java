@@ -1,13 +1,14 @@
 package dev.tactus.dispatcher.launch;
 
 import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.RecordHeaders;
 import dev.tactus.contracts.topic.Topic;
+import dev.tactus.contracts.topic.TopicFollower;
 import dev.tactus.dispatcher.handover.EndedJobs;
 import dev.tactus.dispatcher.handover.EndedJobsBehindException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,18 +17,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,40 +38,41 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobEventTail.class);
     private static final Set<String> FINAL = Set.of("job.completed", "job.failed", "job.cancelled");
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final Duration WATCH_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Partitions partitions;
     private final FinalJobs finals;
     private final java.util.function.Consumer<UUID> ended;
-    private final Thread thread;
-    private final CountDownLatch closed = new CountDownLatch(1);
-
-    private volatile Consumer<byte[], byte[]> consumer;
-    /** Where to go on with a new consumer. Only the tail's thread touches it once that runs. */
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final TopicFollower follower;
     /** The last one of each partition, also when it is done. */
     private final ConcurrentMap<TopicPartition, Watch> watches = new ConcurrentHashMap<>();
 
     /** @param ended told of each job on the tail's thread; must not block */
     public JobEventTail(
-            Supplier<Consumer<byte[], byte[]>> consumers, FinalJobs finals, java.util.function.Consumer<UUID> ended) {
-        this.consumers = consumers;
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Partitions partitions,
+            FinalJobs finals,
+            java.util.function.Consumer<UUID> ended) {
+        this.partitions = partitions;
         this.finals = finals;
         this.ended = ended;
-        this.consumer = consumers.get();
-        this.thread = Thread.ofPlatform().name("tactus-job-event-tail").daemon().unstarted(this::run);
+        this.follower = new TopicFollower(Topic.JOB_EVENTS, "tactus-job-event-tail", consumers, new Turns());
     }
 
     /** Returns when it is certain that the end of every job from {@code now} on will be seen. */
     public void start(Instant now) {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        positions.putAll(consumer.endOffsets(partitions));
-        partitions.forEach(partition -> finals.cover(partition.partition(), now));
-        resume();
-        thread.start();
+        IntStream.range(0, partitions.count()).forEach(partition -> finals.cover(partition, now));
+        follower.startAtEnd();
+    }
+
+    /** False while job events are not read; what asks for ended jobs is put off then. */
+    public boolean reads() {
+        return follower.reads();
+    }
+
+    /** Whether it will never read again. */
+    public boolean dead() {
+        return follower.ended();
     }
 
     @Override
@@ -105,83 +105,53 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
         Watch asked = new Watch(since, jobs);
         Watch watch = before == null ? asked : asked.with(before);
         watches.put(partition, watch);
-        consumer.wakeup();
+        follower.wakeup();
         return watch;
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        if (thread.getState() == Thread.State.NEW) {
-            consumer.close();
-            return;
-        }
-        consumer.wakeup();
-        try {
-            var unused = thread.join(Duration.ofSeconds(3));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 
-    private void run() {
-        while (!isClosed()) {
-            try (Consumer<byte[], byte[]> mine = consumer) {
-                read(mine);
-            } catch (KafkaException e) {
-                LOG.error("the tail of job events broke off and begins anew: {}", e.toString());
-                backOff();
-                watches.values().forEach(Watch::beginAnew);
-                consumer = consumers.get();
-                resume();
-            }
+    private final class Turns implements TopicFollower.Turns {
+        @Override
+        public void turn(Consumer<byte[], byte[]> consumer) {
+            begin(consumer);
+            consumer.poll(POLL).forEach(JobEventTail.this::apply);
+            finish(consumer);
         }
-    }
 
-    private void read(Consumer<byte[], byte[]> consumer) {
-        while (!isClosed()) {
-            try {
-                begin();
-                consumer.poll(POLL).forEach(this::apply);
-                for (TopicPartition partition : consumer.assignment()) {
-                    positions.put(partition, consumer.position(partition));
+        @Override
+        public void anew() {
+            watches.values().forEach(Watch::beginAnew);
+        }
+
+        private void begin(Consumer<byte[], byte[]> consumer) {
+            watches.forEach((partition, watch) -> {
+                if (watch.begun()) {
+                    return;
                 }
-                finish();
-            } catch (WakeupException e) {
-                // close() or among() was called.
-            }
+                OffsetAndTimestamp from = consumer.offsetsForTimes(
+                                Map.of(partition, watch.since().toEpochMilli()))
+                        .get(partition);
+                long end = Objects.requireNonNullElse(
+                        consumer.endOffsets(List.of(partition)).get(partition), 0L);
+                if (from != null && from.offset() < consumer.position(partition)) {
+                    consumer.seek(partition, from.offset());
+                }
+                watch.begin(end);
+            });
         }
-    }
 
-    private void resume() {
-        consumer.assign(positions.keySet());
-        positions.forEach(consumer::seek);
-    }
-
-    private void begin() {
-        watches.forEach((partition, watch) -> {
-            if (watch.begun()) {
-                return;
-            }
-            OffsetAndTimestamp from = consumer.offsetsForTimes(
-                            Map.of(partition, watch.since().toEpochMilli()))
-                    .get(partition);
-            long end = Objects.requireNonNullElse(
-                    consumer.endOffsets(List.of(partition)).get(partition), 0L);
-            if (from != null && from.offset() < consumer.position(partition)) {
-                consumer.seek(partition, from.offset());
-            }
-            watch.begin(end);
-        });
-    }
-
-    private void finish() {
-        watches.forEach((partition, watch) -> {
-            if (watch.readUpTo(consumer.position(partition))) {
-                finals.cover(partition.partition(), watch.coveredSince());
-                watch.done().complete(null);
-            }
-        });
+        private void finish(Consumer<byte[], byte[]> consumer) {
+            watches.forEach((partition, watch) -> {
+                if (watch.readUpTo(consumer.position(partition))) {
+                    finals.cover(partition.partition(), watch.coveredSince());
+                    watch.done().complete(null);
+                }
+            });
+        }
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -201,18 +171,6 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
             ended.accept(job);
         } catch (IllegalArgumentException e) {
             LOG.error("{}-{}@{} has no job's key", record.topic(), record.partition(), record.offset());
-        }
-    }
-
-    private boolean isClosed() {
-        return closed.getCount() == 0;
-    }
-
-    private void backOff() {
-        try {
-            var unused = closed.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closed.countDown();
         }
     }
 }

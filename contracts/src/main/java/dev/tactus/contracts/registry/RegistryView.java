@@ -3,6 +3,7 @@ package dev.tactus.contracts.registry;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.MalformedJsonException;
 import dev.tactus.contracts.topic.Topic;
+import dev.tactus.contracts.topic.TopicFollower;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,15 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,30 +34,44 @@ public final class RegistryView implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryView.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final Thread reader;
+    private final TopicFollower follower;
     private final ConcurrentSkipListMap<String, Workflow> workflows = new ConcurrentSkipListMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private long catchUpsWanted;
     private long catchUpsDone;
-    private volatile boolean closed;
+
+    /** @param consumers makes consumers that have no group and read what is committed */
+    public RegistryView(Supplier<Consumer<byte[], byte[]>> consumers) {
+        this.follower = new TopicFollower(Topic.TENANT_REGISTRY, "tactus-registry-view", consumers, new Turns());
+    }
 
     /** @param kafka the client settings, with {@code bootstrap.servers} */
-    public RegistryView(Map<String, String> kafka) {
+    public static RegistryView of(Map<String, String> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.reader = Thread.ofPlatform().name("tactus-registry-view").daemon().unstarted(this::read);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return new RegistryView(
+                () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Begins to read. Look-ups that wait return once the topic was read to its end. */
     public void start() {
-        reader.start();
+        follower.start();
+    }
+
+    /** False while the topic can't be read; it is tried again until it can. */
+    public boolean reads() {
+        return follower.reads();
+    }
+
+    /** Whether it will never be read again. */
+    public boolean dead() {
+        return follower.ended();
     }
 
     /** What is known now, without waiting. */
@@ -97,10 +110,10 @@ public final class RegistryView implements AutoCloseable {
             // Only the first that waits wakes the reader up: the others find it awake, and waking it again would break
             // off the look that they wait for.
             if (mine == catchUpsDone + 1) {
-                consumer.wakeup();
+                follower.wakeup();
             }
             while (catchUpsDone < mine) {
-                if (left <= 0 || closed) {
+                if (left <= 0) {
                     throw new RegistryBehindException(timeout);
                 }
                 left = progress.awaitNanos(left);
@@ -115,64 +128,28 @@ public final class RegistryView implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        if (reader.getState() == Thread.State.NEW) {
-            consumer.close();
-            return;
-        }
-        consumer.wakeup();
-        try {
-            reader.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 
-    private void read() {
-        try (consumer) {
-            List<TopicPartition> partitions = assign();
-            while (!closed) {
-                try {
-                    turn(partitions);
-                } catch (WakeupException e) {
-                    // Someone waits for the end, or close() was called: look again.
-                } catch (RetriableException e) {
-                    LOG.warn("reading {} failed, trying again: {}", Topic.TENANT_REGISTRY.topicName(), e.toString());
-                }
+    private final class Turns implements TopicFollower.Turns {
+        /** Where the partitions ended when the look that is under way began; empty while nobody waits for one. */
+        private Map<TopicPartition, Long> ends = Map.of();
+
+        private long wantedThen;
+
+        @Override
+        public void turn(Consumer<byte[], byte[]> consumer) {
+            if (ends.isEmpty() && wanted() > done()) {
+                wantedThen = wanted();
+                ends = consumer.endOffsets(consumer.assignment());
             }
-        } catch (WakeupException e) {
-            // Closed before the first turn.
-        } catch (RuntimeException e) {
-            LOG.error("the registry is not read any more: restart this service", e);
-        }
-    }
-
-    private List<TopicPartition> assign() {
-        List<PartitionInfo> infos = consumer.partitionsFor(Topic.TENANT_REGISTRY.topicName());
-        List<TopicPartition> partitions = infos.stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return partitions;
-    }
-
-    private void turn(List<TopicPartition> partitions) {
-        long wanted = wanted();
-        if (wanted > done()) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (!closed && partitions.stream().anyMatch(p -> consumer.position(p) < end(ends, p))) {
-                apply(consumer.poll(POLL));
+            if (!ends.isEmpty() && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                ends = Map.of();
+                done(wantedThen);
+                return;
             }
-            done(wanted);
-        } else {
             apply(consumer.poll(POLL));
         }
-    }
-
-    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
-        Long end = ends.get(partition);
-        return end == null ? 0 : end;
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) {
