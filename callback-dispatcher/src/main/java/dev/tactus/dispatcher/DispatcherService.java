@@ -116,7 +116,7 @@ public final class DispatcherService implements AutoCloseable {
     public void start() {
         try (Admin admin = kafka.admin()) {
             new TopicAdmin(admin).createAndVerify(settings.partitions(), settings.replicationFactor());
-            new StartOffsets(admin, settings.partitions(), settings.group()).ensure();
+            new StartOffsets(admin, kafka::tail, settings.partitions(), settings.group()).ensure();
         }
         registry.start();
         tail.start(clock.instant());
