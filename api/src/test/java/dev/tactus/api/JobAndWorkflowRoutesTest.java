@@ -68,6 +68,19 @@ class JobAndWorkflowRoutesTest {
     }
 
     @Test
+    void aNonceBesideAnIdempotencyKeyIsRefused() {
+        String body = "{\"workflow\": \"echo\", \"params\": {}, \"nonce\": \"n-1\"}";
+        Client.Answer answer = client.post("jobs/create", body, "Idempotency-Key", "k-1");
+        assertThat(answer.status()).isEqualTo(400);
+        JsonNode issues = answer.body().path("data").path("issues");
+        assertThat(issues).hasSize(1);
+        assertThat(issues.path(0).path("path").path(0).asText()).isEqualTo("nonce");
+        assertThat(issues.path(0).path("message").asText()).endsWith("send one of them");
+        assertThat(client.post("jobs/list", "{}").body().path("jobs")).isEmpty();
+        assertThat(client.post("jobs/create", body).status()).isEqualTo(200);
+    }
+
+    @Test
     void anotherTenantsJobIsNotFound() {
         String id = client.post("jobs/create", "{\"workflow\": \"echo\", \"params\": {}}")
                 .body()
