@@ -128,6 +128,45 @@ class JobAndWorkflowRoutesTest {
     }
 
     @Test
+    void aPreviewOfWhatIsNotSavedSaysWhereHIsUnsure() {
+        for (String cron : List.of("H * * * *", "0 h(1-5) * * *", "H/15 * * * *")) {
+            assertThat(client.post("schedules/preview", "{\"cron_expr\": \"" + cron + "\"}")
+                            .body()
+                            .path("warnings"))
+                    .as(cron)
+                    .anySatisfy(warning -> assertThat(warning.asText()).startsWith("H is placed by the schedule's id"));
+        }
+        for (String cron : List.of("@hourly", "0 9 * MAR THU")) {
+            assertThat(client.post("schedules/preview", "{\"cron_expr\": \"" + cron + "\"}")
+                            .body()
+                            .path("warnings"))
+                    .as(cron)
+                    .noneSatisfy(warning -> assertThat(warning.asText()).startsWith("H is placed"));
+        }
+        String id = client.post("schedules/create", "{\"workflow\": \"echo\", \"params\": {}, \"cron_expr\": \"H * * * *\"}")
+                .body()
+                .path("schedule")
+                .path("id")
+                .asText();
+        assertThat(client.post("schedules/preview", "{\"id\": \"" + id + "\"}").body().path("warnings"))
+                .isEmpty();
+    }
+
+    @Test
+    void aPreviewOfWhatIsNotSavedEndsWithItsLastFire() {
+        assertThat(client.post("schedules/preview", "{\"every_seconds\": 90, \"max_fires\": 3}")
+                        .body()
+                        .path("instants"))
+                .hasSize(3);
+        assertThat(client.post(
+                                "schedules/preview",
+                                "{\"every_seconds\": 90, \"max_fires\": 3, \"from\": \"2999-01-01T00:00:00Z\"}")
+                        .body()
+                        .path("instants"))
+                .isEmpty();
+    }
+
+    @Test
     void aScheduleIsTriggeredAndPreviewed() {
         String id = client.post(
                         "schedules/create",
