@@ -31,7 +31,7 @@ public final class ApiService implements AutoCloseable {
         ApiSettings.Limits limits = settings.limits();
         this.sender = new CommandSender(
                 CommandProducer.create(settings.kafka(), limits.commandTimeout()), owners, limits.commandTimeout());
-        this.registry = new RegistryView(settings.kafka());
+        this.registry = RegistryView.of(settings.kafka());
         this.server = new ApiServer(
                 settings,
                 owners,

@@ -58,10 +58,15 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
     private final Map<String, CommandHeaders> firsts = new HashMap<>();
     private int applied;
     private boolean ready = true;
+    private boolean reads = true;
     private boolean silent;
 
     InMemoryProcessor(MockProducer<byte[], byte[]> producer) {
         this.producer = producer;
+    }
+
+    synchronized void reads(boolean reads) {
+        this.reads = reads;
     }
 
     synchronized void ready(boolean ready) {
@@ -388,6 +393,11 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
         return workflows.values().stream()
                 .filter(workflow -> workflow.tenant().equals(tenant))
                 .toList();
+    }
+
+    @Override
+    public synchronized boolean reads() {
+        return reads;
     }
 
     @Override

@@ -68,6 +68,19 @@ class JobAndWorkflowRoutesTest {
     }
 
     @Test
+    void aNonceBesideAnIdempotencyKeyIsRefused() {
+        String body = "{\"workflow\": \"echo\", \"params\": {}, \"nonce\": \"n-1\"}";
+        Client.Answer answer = client.post("jobs/create", body, "Idempotency-Key", "k-1");
+        assertThat(answer.status()).isEqualTo(400);
+        JsonNode issues = answer.body().path("data").path("issues");
+        assertThat(issues).hasSize(1);
+        assertThat(issues.path(0).path("path").path(0).asText()).isEqualTo("nonce");
+        assertThat(issues.path(0).path("message").asText()).endsWith("send one of them");
+        assertThat(client.post("jobs/list", "{}").body().path("jobs")).isEmpty();
+        assertThat(client.post("jobs/create", body).status()).isEqualTo(200);
+    }
+
+    @Test
     void anotherTenantsJobIsNotFound() {
         String id = client.post("jobs/create", "{\"workflow\": \"echo\", \"params\": {}}")
                 .body()
@@ -112,6 +125,45 @@ class JobAndWorkflowRoutesTest {
                 .isEmpty();
         assertThat(client.post("workflows/delete", "{\"workflow\": \"echo\"}").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aPreviewOfWhatIsNotSavedSaysWhereHIsUnsure() {
+        for (String cron : List.of("H * * * *", "0 h(1-5) * * *", "H/15 * * * *")) {
+            assertThat(client.post("schedules/preview", "{\"cron_expr\": \"" + cron + "\"}")
+                            .body()
+                            .path("warnings"))
+                    .as(cron)
+                    .anySatisfy(warning -> assertThat(warning.asText()).startsWith("H is placed by the schedule's id"));
+        }
+        for (String cron : List.of("@hourly", "0 9 * MAR THU")) {
+            assertThat(client.post("schedules/preview", "{\"cron_expr\": \"" + cron + "\"}")
+                            .body()
+                            .path("warnings"))
+                    .as(cron)
+                    .noneSatisfy(warning -> assertThat(warning.asText()).startsWith("H is placed"));
+        }
+        String id = client.post("schedules/create", "{\"workflow\": \"echo\", \"params\": {}, \"cron_expr\": \"H * * * *\"}")
+                .body()
+                .path("schedule")
+                .path("id")
+                .asText();
+        assertThat(client.post("schedules/preview", "{\"id\": \"" + id + "\"}").body().path("warnings"))
+                .isEmpty();
+    }
+
+    @Test
+    void aPreviewOfWhatIsNotSavedEndsWithItsLastFire() {
+        assertThat(client.post("schedules/preview", "{\"every_seconds\": 90, \"max_fires\": 3}")
+                        .body()
+                        .path("instants"))
+                .hasSize(3);
+        assertThat(client.post(
+                                "schedules/preview",
+                                "{\"every_seconds\": 90, \"max_fires\": 3, \"from\": \"2999-01-01T00:00:00Z\"}")
+                        .body()
+                        .path("instants"))
+                .isEmpty();
     }
 
     @Test

@@ -222,6 +222,15 @@ class ShellTest {
     }
 
     @Test
+    void whileTheRegistryIsNotReadItIsNotReady() {
+        api.processor.reads(false);
+        assertThat(health("ready")).isEqualTo(503);
+        assertThat(health("live")).as("a restart would not help").isEqualTo(200);
+        api.processor.reads(true);
+        assertThat(health("ready")).isEqualTo(200);
+    }
+
+    @Test
     void anOutcomeThatDoesNotComeIsATimeOutWithTheCommandsId() {
         client.post("workflows/create", "{\"name\": \"echo\", \"runner\": {\"type\": \"echo\"}}");
         api.processor.silent(true);

@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How a dispatcher is right now.
  *
- * @param ended it takes nothing over any more
- * @param joined its group has given it its share of the partitions, which may be none
+ * @param ended it will take nothing over any more, or one of its readers will never read again
+ * @param ready its group has given it its share of the partitions, which may be none, and it reads the registry and the
+ *     ends of jobs
  * @param sinceLastTurn of the hand-over loop
  * @param partitions that are its to read
  * @param launches taken over and not ended
@@ -15,7 +16,7 @@ import java.time.Duration;
  */
 public record DispatcherHealth(
         boolean ended,
-        boolean joined,
+        boolean ready,
         Duration sinceLastTurn,
         int partitions,
         int launches,

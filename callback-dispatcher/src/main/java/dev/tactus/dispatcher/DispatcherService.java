@@ -35,7 +35,10 @@ public final class DispatcherService implements AutoCloseable {
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration CLOSE = Duration.ofSeconds(3);
+    /** Ends of jobs that are remembered, some 20 MB; what is forgotten is read again where it matters. */
     private static final int FINAL_JOBS = 100_000;
+
+    private static final int LEAST_FINAL_JOBS = 1_000;
 
     private final Clock clock = Clock.systemUTC();
     private final DispatcherSettings settings;
@@ -60,7 +63,7 @@ public final class DispatcherService implements AutoCloseable {
         this.settings = settings;
         this.kafka = new KafkaClients(settings);
         SecretBox secrets = SecretBox.of(settings.keyset());
-        this.registry = new RegistryView(settings.kafka());
+        this.registry = RegistryView.of(settings.kafka());
         this.http = new OutboundHttp(address -> addresses.objection(address).isEmpty());
         this.reportProducer = kafka.plainProducer(5_000);
         this.workerProducer = kafka.plainProducer(3_000);
@@ -69,7 +72,9 @@ public final class DispatcherService implements AutoCloseable {
         this.leases = new Leases(settings.leaseRenewal());
         ReportRecords records = new ReportRecords(settings.partitions());
         this.reports = new ReportSender(reportProducer, timer, REPORT_PAUSE);
-        FinalJobs finals = new FinalJobs(FINAL_JOBS);
+        FinalJobs finals = new FinalJobs(
+                settings.partitions(),
+                Math.max(LEAST_FINAL_JOBS, FINAL_JOBS / settings.partitions().count()));
         this.launcher = new Launcher(
                 new JobRunners(http, secrets, workerProducer, clock),
                 finals,
@@ -88,7 +93,7 @@ public final class DispatcherService implements AutoCloseable {
                 settings.deliveryDeadline(),
                 new HostBreakers(),
                 clock);
-        this.tail = new JobEventTail(kafka::tail, finals, launcher::jobEnded);
+        this.tail = new JobEventTail(kafka::tail, settings.partitions(), finals, launcher::jobEnded);
         this.loop = new HandoverLoop(
                 kafka::handover,
                 (tenant, name) -> registry.workflow(tenant, name, REGISTRY_TIMEOUT),
@@ -113,7 +118,7 @@ public final class DispatcherService implements AutoCloseable {
     public void start() {
         try (Admin admin = kafka.admin()) {
             new TopicAdmin(admin).createAndVerify(settings.partitions(), settings.replicationFactor());
-            new StartOffsets(admin, settings.partitions(), settings.group()).ensure();
+            new StartOffsets(admin, kafka::tail, settings.partitions(), settings.group()).ensure();
         }
         registry.start();
         tail.start(clock.instant());
@@ -132,8 +137,8 @@ public final class DispatcherService implements AutoCloseable {
     /** How it is right now. */
     public DispatcherHealth health() {
         return new DispatcherHealth(
-                loop.ended().isDone(),
-                loop.joined(),
+                loop.ended().isDone() || registry.dead() || tail.dead(),
+                loop.joined() && registry.reads() && tail.reads(),
                 Duration.ofNanos(System.nanoTime() - loop.lastTurn()),
                 loop.assigned(),
                 launcher.held(),

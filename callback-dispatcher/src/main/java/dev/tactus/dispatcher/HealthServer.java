@@ -33,7 +33,7 @@ final class HealthServer implements AutoCloseable {
                             answer(
                                     response,
                                     now,
-                                    now.joined() && now.sinceLastTurn().compareTo(STALE) < 0);
+                                    now.ready() && now.sinceLastTurn().compareTo(STALE) < 0);
                         }))
                 .build();
     }

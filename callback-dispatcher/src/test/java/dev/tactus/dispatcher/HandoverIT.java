@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.Runner;
 import dev.tactus.contracts.schedule.FireEvent;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.dispatcher.handover.OffsetsGoneException;
+import dev.tactus.dispatcher.report.ReportRecords;
 import dev.tactus.testkit.JavaProcess;
 import dev.tactus.testkit.RecordingReceiver;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +88,7 @@ class HandoverIT {
             platform.rollBack(phantom);
             platform.fire(real);
             platform.report(real.jobId(), JobReport.Completed.class);
-            assertThat(dispatcher.health().joined()).isTrue();
+            assertThat(dispatcher.health().ready()).isTrue();
         }
         assertThat(platform.reports(phantom.jobId())).isEmpty();
     }
@@ -131,6 +134,21 @@ class HandoverIT {
                     .isInstanceOf(OffsetsGoneException.class)
                     .hasMessageContaining("tactus-dispatcher")
                     .hasMessageContaining("--reset-offsets");
+        }
+    }
+
+    @Test
+    void startsForTheFirstTimeAlthoughTheApiHasReported() {
+        platform.deploy("echo", new Runner.Echo());
+        FireEvent fire = newFire(Ids.random(Instant.now()), 0);
+        ProducerRecord<byte[], byte[]> report = new ReportRecords(Platform.PARTITIONS)
+                .of(new JobReport.Heartbeat(Platform.TENANT, Ids.random(Instant.now()), 1));
+        CommandHeaders.of(Ids.random(Instant.now()), "a worker").write(report.headers());
+        platform.commit(List.of(report));
+        platform.fire(fire);
+        try (DispatcherService dispatcher = platform.start()) {
+            platform.report(fire.jobId(), JobReport.Completed.class);
+            assertThat(dispatcher.ended()).isNotDone();
         }
     }
 

@@ -1,18 +1,35 @@
 package dev.tactus.recurrence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tactus.recurrence.InvalidRecurrenceException.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever is sent: an answer that points somewhere, and no time lost over it. */
 class HostileTextTest {
     private static final int TEXTS = 10_000;
+    private static final long[] EXTREMES = {
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 1,
+        Recurrence.FIRST_MILLIS - 1,
+        Recurrence.FIRST_MILLIS,
+        Recurrence.FIRST_MILLIS + 86_400_000,
+        0,
+        Recurrence.LAST_MILLIS - 86_400_000,
+        Recurrence.LAST_MILLIS,
+        Recurrence.LAST_MILLIS + 1,
+        Long.MAX_VALUE - 1,
+        Long.MAX_VALUE
+    };
     private static final String ALPHABET = "0123456789*,-/#LWH()? \t@~SUNMONJANhlw.+&%$\u0661\uff11\u00a0\ud83d";
 
     @Test
@@ -73,6 +90,30 @@ class HostileTextTest {
                 best = Math.min(best, nanos(text));
             }
             assertThat(best).as(text).isLessThan(5_000_000);
+        }
+    }
+
+    /** Arithmetic that overflows there never ends, and holds its thread for ever. */
+    @ParameterizedTest
+    @CsvSource({
+        "0001-01-01, Pacific/Apia", "0001-01-01, America/Los_Angeles", "9999-12-31, Pacific/Apia",
+        "9999-12-31, America/Los_Angeles", "0001-01-01/9999-12-31, UTC", "0001-01-01/9999-12-31, Europe/Berlin",
+        "0001-01-01/2026-12-31, Europe/Berlin", "2026-01-01/9999-12-31, Europe/Berlin"
+    })
+    void endsAtTheEndsOfTime(String exclude, String zone) {
+        for (String cron : List.of("* * * * *", "30 2 * * *", "0 0 29 2 *")) {
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+                Recurrence recurrence = Recurrence.compile(new RecurrenceSpec(
+                        cron, null, null, zone, Dst.DEFAULT, null, null, List.of(exclude), 0, Instant.EPOCH, "seed"));
+                for (long at : EXTREMES) {
+                    assertThat(recurrence.next(at)).isGreaterThan(at == Long.MAX_VALUE ? at - 1 : at);
+                    assertThat(recurrence.last(at)).isLessThan(at == Long.MIN_VALUE ? at + 1 : at);
+                    assertThat(recurrence.explain(Math.clamp(at, Recurrence.FIRST_MILLIS, Recurrence.LAST_MILLIS)))
+                            .isNotNull();
+                }
+                assertThat(recurrence.count(Long.MIN_VALUE, Long.MAX_VALUE)).isNotNegative();
+                assertThat(recurrence.preview(Recurrence.LAST_MILLIS - 1, 3)).hasSizeLessThanOrEqualTo(6);
+            });
         }
     }
 

@@ -230,6 +230,23 @@ class RecurrenceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31",
+                "-999999999-01-01",
+                "0000-01-01",
+                "+10000-01-01",
+                "9999-12-31/+10000-01-01",
+                "0000-12-31/0001-01-01",
+                "-999999999-01-01/+999999999-12-31"
+            })
+    void anExclusionOutsideOfFourDigitYearsIsRefused(String exclude) {
+        assertThat(problems(spec("* * * * *", null, null, null, null, List.of("2026-12-25", exclude), 0)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.field()).isEqualTo("exclude.1"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"2026-12-31T23:59:59.999Z", "2028-01-01T00:00:00Z", "2027-06-01T12:00:00Z"})
     void atOutsideItsOwnWindowIsRefused(String at) {
         assertThat(problems(

@@ -4,6 +4,7 @@ import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
 import io.helidon.config.yaml.YamlConfigParser;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,6 +50,11 @@ final class ConfigFile {
             return from.apply(config);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new StartFailure("the configuration " + file + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new StartFailure(
+                    "the configuration " + file + ": " + e.getMessage()
+                            + ": name a file that this user can read, or set the secret itself",
+                    e);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.tactus.standalone;
 
 import dev.tactus.broker.BrokerException;
+import dev.tactus.contracts.secret.SecretException;
 import dev.tactus.contracts.topic.TopicMismatchException;
+import dev.tactus.dispatcher.handover.OffsetsGoneException;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -30,7 +32,12 @@ import picocli.CommandLine.Command;
 public final class Tactus {
     /** What users can mend: their message is all they need. */
     private static final List<Class<? extends RuntimeException>> EXPLAINED =
-            List.of(StartFailure.class, BrokerException.class, TopicMismatchException.class);
+            List.of(
+                    StartFailure.class,
+                    BrokerException.class,
+                    TopicMismatchException.class,
+                    OffsetsGoneException.class,
+                    SecretException.class);
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
@@ -46,7 +53,7 @@ public final class Tactus {
     }
 
     private static int report(Exception failure, CommandLine command) {
-        if (EXPLAINED.stream().anyMatch(type -> type.isInstance(failure))) {
+        if (explained(failure)) {
             command.getErr().println("tactus: " + oneLine(String.valueOf(failure.getMessage())));
         } else {
             // Not a field: the log manager is chosen in main, before the first logger.
@@ -56,6 +63,10 @@ public final class Tactus {
                             + Logging.whereToLook());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    static boolean explained(Exception failure) {
+        return EXPLAINED.stream().anyMatch(type -> type.isInstance(failure));
     }
 
     static String oneLine(String text) {

@@ -2,6 +2,7 @@ package dev.tactus.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.dispatcher.handover.OffsetsGoneException;
 import dev.tactus.testkit.JavaProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,6 +67,30 @@ class CommandLineIT {
         assertThat(refused("api", "--config", empty.toString())).contains("secrets.keyset");
     }
 
+    @Test
+    void secretsThatAreMissingOrWrong() throws Exception {
+        String kafka = "kafka:\n  bootstrap.servers: 127.0.0.1:1\n";
+        Path none = temp.resolve("none.json");
+        Path lost = Files.writeString(temp.resolve("lost.yaml"), kafka + "secrets:\n  keyset-file: " + none + "\n");
+        for (String service : List.of("dispatcher", "api")) {
+            assertThat(refused(service, "--config", lost.toString()))
+                    .contains("secrets.keyset-file")
+                    .contains(none.toString());
+        }
+        Path noToken = Files.writeString(
+                temp.resolve("no-token.yaml"), kafka + "internal:\n  token-file: " + temp.resolve("none") + "\n");
+        assertThat(refused("processor", "--config", noToken.toString())).contains("internal.token-file");
+        Path bad = Files.writeString(temp.resolve("bad.yaml"), kafka + "secrets:\n  keyset: not a keyset\n");
+        assertThat(refused("dispatcher", "--config", bad.toString())).contains("create one with `tactus keyset`");
+    }
+
+    @Test
+    void offsetsThatAreGone() {
+        assertThat(Tactus.explained(new OffsetsGoneException("the-group", List.of("schedule-fires-0"))))
+                .isTrue();
+        assertThat(Tactus.explained(new IllegalStateException())).isFalse();
+    }
+
     private String folder() {
         return temp.resolve("data").toString();
     }
@@ -80,6 +105,8 @@ class CommandLineIT {
             List<String> said = process.lines().stream()
                     // What the JDK has to say about libraries that reach below it; the launcher answers it.
                     .filter(line -> !line.startsWith("WARNING: "))
+                    // A service that had begun to start logs that it stopped.
+                    .filter(line -> !line.contains(" INFO "))
                     .toList();
             assertThat(said).hasSize(1);
             return said.getFirst();

@@ -10,16 +10,21 @@ import java.util.function.BooleanSupplier;
 
 /** {@code GET /health/live} and {@code GET /health/ready}, without a key, for whoever runs the process. */
 public final class HealthRoutes implements HttpService {
+    private final BooleanSupplier live;
     private final BooleanSupplier ready;
 
-    /** @param ready whether every partition has an owner right now */
-    public HealthRoutes(BooleanSupplier ready) {
+    /**
+     * @param live false when only a new process helps
+     * @param ready whether every partition has an owner right now, and the registry is read
+     */
+    public HealthRoutes(BooleanSupplier live, BooleanSupplier ready) {
+        this.live = live;
         this.ready = ready;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/live", (request, response) -> send(response, true))
+        rules.get("/live", (request, response) -> send(response, live.getAsBoolean()))
                 .get("/ready", (request, response) -> send(response, ready.getAsBoolean()));
     }
 

@@ -40,6 +40,12 @@ public final class JobCreation {
         Idempotency.Token token = idempotency.token(call, issues);
         Fields in = Fields.of(call.body(), issues);
         String nonce = in.text("nonce", 1, 255);
+        if (nonce != null && token.key() != null) {
+            in.wrong(
+                    IssueCode.INVALID_VALUE,
+                    "nonce",
+                    "nonce and the header Idempotency-Key both say which request this is: send one of them");
+        }
         UUID id = id(call, nonce, token);
         in.require("workflow", "the name of a registered workflow");
         String workflow = in.text("workflow", 1, LaunchCheck.MAX_NAME);
@@ -74,7 +80,7 @@ public final class JobCreation {
                 .put("message", "The job is " + status);
     }
 
-    /** All jobs of one nonce meet in one partition, and so do all requests of one idempotency key; the nonce goes first. */
+    /** All jobs of one nonce meet in one partition, and so do all requests of one idempotency key; there is one of them. */
     private UUID id(Call call, @Nullable String nonce, Idempotency.Token token) {
         if (nonce != null) {
             return commands.newId(Ids.slotOf(call.tenant(), "nonce", nonce));

@@ -24,6 +24,7 @@ final class ScheduleFields {
     static final String CRON_EXPR = "cron_expr";
     static final String AT = "at";
     static final String EVERY_SECONDS = "every_seconds";
+    static final String MAX_FIRES = "max_fires";
 
     /** Exactly one of these says when a schedule fires. */
     static final List<String> KINDS = List.of(CRON_EXPR, AT, EVERY_SECONDS);
@@ -51,7 +52,7 @@ final class ScheduleFields {
             new Field("catch_up_window_seconds", false, (in, name) -> in.integer(name, 60, YEAR)),
             new Field("starts_at", true, Fields::instant),
             new Field("ends_at", true, Fields::instant),
-            new Field("max_fires", true, (in, name) -> in.integer(name, 1, 1_000_000_000)),
+            new Field(MAX_FIRES, true, (in, name) -> in.integer(name, 1, 1_000_000_000)),
             new Field("jitter_seconds", false, (in, name) -> in.integer(name, 0, 86_400)),
             new Field("exclude", false, (in, name) -> in.texts(name, 1000, 32)),
             new Field("dst", false, ScheduleFields::dst),
@@ -71,9 +72,9 @@ final class ScheduleFields {
         return apply(in, target, field -> true);
     }
 
-    /** The same for those that decide when a schedule fires. */
+    /** The same for those that decide when a schedule fires, and how often. */
     static List<String> applyTiming(Fields in, ObjectNode target) {
-        return apply(in, target, ScheduleDefinition.TIMING::contains);
+        return apply(in, target, field -> ScheduleDefinition.TIMING.contains(field) || field.equals(MAX_FIRES));
     }
 
     private static List<String> apply(Fields in, ObjectNode target, Predicate<String> wanted) {

@@ -19,14 +19,17 @@ import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code schedules/preview}: the instants ahead of a schedule that exists, or of one that is only thought of. */
 final class SchedulePreview {
     private static final int DEFAULT_COUNT = 10;
     private static final int MAX_COUNT = 1_000;
+    private static final Pattern HASH = Pattern.compile("(?i)(?<![a-z])h(?![a-z])");
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Reads reads;
@@ -41,11 +44,12 @@ final class SchedulePreview {
         Fields in = Fields.of(call.body(), new Issues());
         UUID id = in.id("id");
         Instant from = in.instant("from");
-        int count = in.integer("count", 1, MAX_COUNT, DEFAULT_COUNT);
+        int asked = in.integer("count", 1, MAX_COUNT, DEFAULT_COUNT);
         Instant now = clock.instant();
         ScheduleDefinition definition = in.has("id") ? stored(call, id, in) : thoughtOf(call, in, now);
         Recurrence recurrence = Recurrence.compile(definition.recurrence());
         long after = (from == null ? now : from).toEpochMilli();
+        int count = id == null ? left(definition, recurrence, now.toEpochMilli(), after, asked) : asked;
         List<Occurrence> occurrences = id == null
                 ? recurrence.preview(after, count)
                 : recurrence.preview(after, count, nominal -> seed(definition, recurrence, nominal));
@@ -55,16 +59,37 @@ final class SchedulePreview {
         for (Occurrence occurrence : occurrences) {
             (occurrence.removed() ? removed : instants).add(view(occurrence));
         }
-        answer.set("warnings", Json.tree(recurrence.warnings()));
+        answer.set("warnings", Json.tree(warnings(definition, recurrence, id)));
         return answer.put("description", recurrence.description());
     }
 
-    private ScheduleDefinition stored(Call call, @Nullable UUID id, Fields in) {
-        for (String field : ScheduleDefinition.TIMING) {
-            if (in.has(field)) {
-                in.wrong(IssueCode.INVALID_VALUE, field, field + " is the schedule's own: give either it or id");
-            }
+    /** How many of the instants asked for a schedule that is created now would still fire. */
+    private static int left(
+            ScheduleDefinition definition, Recurrence recurrence, long now, long after, int asked) {
+        Long maxFires = definition.maxFires();
+        return maxFires == null
+                ? asked
+                : Math.toIntExact(Math.clamp(maxFires - recurrence.count(now + 1, after + 1), 0L, (long) asked));
+    }
+
+    private static List<String> warnings(
+            ScheduleDefinition definition, Recurrence recurrence, @Nullable UUID id) {
+        List<String> warnings = new ArrayList<>(recurrence.warnings());
+        if (id == null && hashes(definition.cronExpr())) {
+            warnings.add("H is placed by the schedule's id, which is given when it is created: the saved schedule will"
+                    + " fire at other times than these");
         }
+        return warnings;
+    }
+
+    /** No name of a month or a weekday is an H by itself; words such as THU and MARCH are not. */
+    private static boolean hashes(@Nullable String cron) {
+        return cron != null && HASH.matcher(cron).find();
+    }
+
+    private ScheduleDefinition stored(Call call, @Nullable UUID id, Fields in) {
+        ScheduleDefinition.TIMING.forEach(field -> refuseBesideId(in, field));
+        refuseBesideId(in, ScheduleFields.MAX_FIRES);
         in.refuseUnknown();
         in.require("id", "the schedule's id, or leave it out and give cron_expr");
         in.issues().throwIfAny();
@@ -72,6 +97,12 @@ final class SchedulePreview {
         return reads.one(known, new Query.GetScheduleState(call.tenant(), known))
                 .map(json -> Json.convert(json, ScheduleState.class).definition())
                 .orElseThrow(() -> ApiException.notFound("There is no schedule " + known));
+    }
+
+    private static void refuseBesideId(Fields in, String field) {
+        if (in.has(field)) {
+            in.wrong(IssueCode.INVALID_VALUE, field, field + " is the schedule's own: give either it or id");
+        }
     }
 
     private static ScheduleDefinition thoughtOf(Call call, Fields in, Instant now) {

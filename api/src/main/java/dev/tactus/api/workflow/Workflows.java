@@ -26,6 +26,16 @@ public interface Workflows {
     /** Makes sure that what was applied before this call is seen by {@link #find} from now on. */
     void catchUp();
 
+    /** False while it can't be learnt what is registered; it heals by itself. */
+    default boolean reads() {
+        return true;
+    }
+
+    /** Whether it will never be learnt again: only a new process helps. */
+    default boolean dead() {
+        return false;
+    }
+
     /** @param timeout for one look to the topic's end */
     static Workflows of(RegistryView view, Duration timeout) {
         return new Workflows() {
@@ -42,6 +52,16 @@ public interface Workflows {
             @Override
             public void catchUp() {
                 view.catchUp(timeout);
+            }
+
+            @Override
+            public boolean reads() {
+                return view.reads();
+            }
+
+            @Override
+            public boolean dead() {
+                return view.dead();
             }
         };
     }

@@ -1,16 +1,17 @@
 package dev.tactus.dispatcher.handover;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /** Knows which jobs have ended, so that none of them is launched. */
 public interface EndedJobs {
-    boolean contains(UUID jobId);
-
     /**
-     * Makes sure that every job of the partition that ended at {@code since} or later, up to this call, is known.
+     * Those of the jobs that have ended, as of this call. To be asked on one thread.
      *
-     * @throws EndedJobsBehindException when that takes too long; to be tried again
+     * @param jobs of the partition
+     * @param since none of them can have ended before
+     * @throws EndedJobsBehindException when finding out takes too long; to be tried again
      */
-    void cover(int partition, Instant since);
+    Set<UUID> among(int partition, Instant since, Set<UUID> jobs);
 }

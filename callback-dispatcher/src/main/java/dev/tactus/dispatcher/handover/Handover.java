@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
@@ -55,13 +58,17 @@ final class Handover {
      * @throws EndedJobsBehindException when it can't be said now
      */
     List<Taken> read(ConsumerRecords<byte[], byte[]> records) {
-        cover(records);
+        List<DispatchWork> works = new ArrayList<>(records.count());
+        Set<UUID> over = new HashSet<>();
+        for (TopicPartition partition : records.partitions()) {
+            over.addAll(read(partition.partition(), records.records(partition), works));
+        }
         Map<String, Optional<Workflow>> known = new HashMap<>();
-        List<Taken> taken = new ArrayList<>(records.count());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            switch (reader.read(record).orElse(null)) {
+        List<Taken> taken = new ArrayList<>(works.size());
+        for (DispatchWork work : works) {
+            switch (work) {
                 case DispatchWork.Launch launch -> {
-                    if (!ended.contains(launch.jobId())) {
+                    if (!over.contains(launch.jobId())) {
                         Optional<Workflow> workflow = known.computeIfAbsent(
                                 Workflow.key(launch.tenant(), launch.workflow()),
                                 key -> workflows.workflow(launch.tenant(), launch.workflow()));
@@ -69,23 +76,29 @@ final class Handover {
                     }
                 }
                 case DispatchWork.Deliver deliver -> taken.add(new Taken.Delivery(deliver));
-                case null -> {
-                    // Unreadable: passed over.
-                }
             }
         }
         return taken;
     }
 
-    /** A job can't have ended before the record that asks for its launch, but ever since. */
-    private void cover(ConsumerRecords<byte[], byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            records.records(partition).stream()
-                    .mapToLong(ConsumerRecord::timestamp)
-                    .min()
-                    .ifPresent(oldest -> ended.cover(
-                            partition.partition(), Instant.ofEpochMilli(oldest).minus(CLOCK_SKEW)));
+    /** Which of the jobs have ended. None can have before the record that asks for its launch, but ever since. */
+    private Set<UUID> read(int partition, List<ConsumerRecord<byte[], byte[]>> records, List<DispatchWork> works) {
+        Set<UUID> jobs = new HashSet<>();
+        long oldest = Long.MAX_VALUE;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            DispatchWork work = reader.read(record).orElse(null);
+            if (work == null) {
+                continue;
+            }
+            works.add(work);
+            if (work instanceof DispatchWork.Launch launch) {
+                jobs.add(launch.jobId());
+                oldest = Math.min(oldest, record.timestamp());
+            }
         }
+        return jobs.isEmpty()
+                ? jobs
+                : ended.among(partition, Instant.ofEpochMilli(oldest).minus(CLOCK_SKEW), jobs);
     }
 
     /** @throws org.apache.kafka.common.KafkaException when it did not commit, as far as is known */

@@ -13,7 +13,7 @@ public final class OffsetsGoneException extends RuntimeException {
         super(message(cause.getMessage() + "."), cause);
     }
 
-    OffsetsGoneException(String group, Object partitions) {
+    public OffsetsGoneException(String group, Object partitions) {
         super(message("The group " + group + " has no committed offsets for " + partitions
                 + ", but a dispatcher has worked on this cluster before."));
     }

@@ -1,7 +1,9 @@
 package dev.tactus.dispatcher.handover;
 
+import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,10 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -27,12 +32,18 @@ import org.apache.kafka.common.TopicPartition;
 public final class StartOffsets {
     private static final long TIMEOUT_SECONDS = 30;
 
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final Admin admin;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Partitions partitions;
     private final String group;
 
-    public StartOffsets(Admin admin, Partitions partitions, String group) {
+    /** @param consumers makes consumers that have no group and read what is committed */
+    public StartOffsets(
+            Admin admin, Supplier<Consumer<byte[], byte[]>> consumers, Partitions partitions, String group) {
         this.admin = admin;
+        this.consumers = consumers;
         this.partitions = partitions;
         this.group = group;
     }
@@ -44,7 +55,7 @@ public final class StartOffsets {
         if (missing.isEmpty()) {
             return;
         }
-        if (missing.size() < inputs.size() || anythingReported()) {
+        if (missing.size() < inputs.size() || everHandedOver()) {
             throw new OffsetsGoneException(group, missing);
         }
         try {
@@ -66,10 +77,36 @@ public final class StartOffsets {
                 .toList();
     }
 
-    /** Every hand-over writes reports, so their topics tell whether there ever was one, for as long as offsets live. */
-    private boolean anythingReported() {
-        return offsets(partitionsOf(Topic.JOB_REPORTS, Topic.DELIVERY_REPORTS), OffsetSpec.latest()).values().stream()
-                .anyMatch(end -> end > 0);
+    /**
+     * Every hand-over writes reports, so their topics tell whether there ever was one, for as long as offsets live. The API
+     * writes to them too, for workers; but each of its reports is a command, with the command's id.
+     */
+    private boolean everHandedOver() {
+        List<TopicPartition> reports = partitionsOf(Topic.JOB_REPORTS, Topic.DELIVERY_REPORTS);
+        Map<TopicPartition, Long> begins = offsets(reports, OffsetSpec.earliest());
+        if (begins.values().stream().anyMatch(begin -> begin > 0)) {
+            // Whose reports these were that retention has deleted can't be told any more.
+            return true;
+        }
+        Map<TopicPartition, Long> ends = offsets(reports, OffsetSpec.latest());
+        List<TopicPartition> written =
+                reports.stream().filter(partition -> ends.get(partition) > 0).toList();
+        return !written.isEmpty() && anyOfDispatcher(written, ends);
+    }
+
+    private boolean anyOfDispatcher(List<TopicPartition> written, Map<TopicPartition, Long> ends) {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            consumer.assign(written);
+            consumer.seekToBeginning(written);
+            while (written.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (CommandHeaders.read(record.headers()) == null) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> earliest(List<TopicPartition> inputs) {

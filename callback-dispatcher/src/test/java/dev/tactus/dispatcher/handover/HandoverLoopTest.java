@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
@@ -61,17 +62,7 @@ class HandoverLoopTest {
                 }
                 return Optional.empty();
             },
-            new EndedJobs() {
-                @Override
-                public boolean contains(UUID jobId) {
-                    return ended.contains(jobId);
-                }
-
-                @Override
-                public void cover(int partition, Instant since) {
-                    // All is known.
-                }
-            },
+            (partition, since, jobs) -> jobs.stream().filter(ended::contains).collect(Collectors.toSet()),
             new ReportRecords(new Partitions(1)),
             new WorkTaker() {
                 @Override

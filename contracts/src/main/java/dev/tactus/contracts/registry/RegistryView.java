@@ -3,6 +3,7 @@ package dev.tactus.contracts.registry;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.MalformedJsonException;
 import dev.tactus.contracts.topic.Topic;
+import dev.tactus.contracts.topic.TopicFollower;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,19 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,14 +35,7 @@ public final class RegistryView implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryView.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** From a failure of the reader to its next try, with a new consumer. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    private final Map<String, Object> settings;
-    private final Thread reader;
-    /** The reader's, while it has one. */
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
-
+    private final TopicFollower follower;
     private final ConcurrentSkipListMap<String, Workflow> workflows = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, Webhook> webhooks = new ConcurrentSkipListMap<>();
 
@@ -53,23 +43,37 @@ public final class RegistryView implements AutoCloseable {
     private final Condition progress = lock.newCondition();
     private long catchUpsWanted;
     private long catchUpsDone;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    /** The reader's. */
-    private boolean failing;
+
+    /** @param consumers makes consumers that have no group and read what is committed */
+    public RegistryView(Supplier<Consumer<byte[], byte[]>> consumers) {
+        this.follower = new TopicFollower(Topic.TENANT_REGISTRY, "tactus-registry-view", consumers, new Turns());
+    }
 
     /** @param kafka the client settings, with {@code bootstrap.servers} */
-    public RegistryView(Map<String, String> kafka) {
-        settings = new HashMap<>(kafka);
+    public static RegistryView of(Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        this.reader = Thread.ofPlatform().name("tactus-registry-view").daemon().unstarted(this::read);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return new RegistryView(
+                () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Begins to read. Look-ups that wait return once the topic was read to its end. */
     public void start() {
-        reader.start();
+        follower.start();
+    }
+
+    /** False while the topic can't be read; it is tried again until it can. */
+    public boolean reads() {
+        return follower.reads();
+    }
+
+    /** Whether it will never be read again. */
+    public boolean dead() {
+        return follower.ended();
     }
 
     /** What is known now, without waiting. */
@@ -115,10 +119,10 @@ public final class RegistryView implements AutoCloseable {
             // Only the first that waits wakes the reader up: the others find it awake, and waking it again would break
             // off the look that they wait for.
             if (mine == catchUpsDone + 1) {
-                wakeUp();
+                follower.wakeup();
             }
             while (catchUpsDone < mine) {
-                if (left <= 0 || isClosed()) {
+                if (left <= 0) {
                     throw new RegistryBehindException(timeout);
                 }
                 left = progress.awaitNanos(left);
@@ -133,97 +137,28 @@ public final class RegistryView implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        if (reader.getState() == Thread.State.NEW) {
-            return;
-        }
-        wakeUp();
-        try {
-            reader.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 
-    private boolean isClosed() {
-        return closed.getCount() == 0;
-    }
+    private final class Turns implements TopicFollower.Turns {
+        /** Where the partitions ended when the look that is under way began; empty while nobody waits for one. */
+        private Map<TopicPartition, Long> ends = Map.of();
 
-    private void wakeUp() {
-        Consumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-    }
+        private long wantedThen;
 
-    private void read() {
-        while (!isClosed()) {
-            try (Consumer<byte[], byte[]> opened =
-                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer = opened;
-                follow(opened);
-            } catch (RuntimeException e) {
-                if (!failing) {
-                    LOG.error("{} can't be read; it is tried again every second", Topic.TENANT_REGISTRY.topicName(), e);
-                }
-                failing = true;
-                pause();
+        @Override
+        public void turn(Consumer<byte[], byte[]> consumer) {
+            if (ends.isEmpty() && wanted() > done()) {
+                wantedThen = wanted();
+                ends = consumer.endOffsets(consumer.assignment());
             }
-        }
-    }
-
-    private void follow(Consumer<byte[], byte[]> opened) {
-        List<TopicPartition> partitions = List.of();
-        while (!isClosed()) {
-            try {
-                if (partitions.isEmpty()) {
-                    partitions = assign(opened);
-                }
-                turn(opened, partitions);
-                failing = false;
-            } catch (WakeupException e) {
-                // Someone waits for the end, or close() was called: look again.
-            } catch (RetriableException e) {
-                LOG.warn("reading {} failed, trying again: {}", Topic.TENANT_REGISTRY.topicName(), e.toString());
+            if (!ends.isEmpty() && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                ends = Map.of();
+                done(wantedThen);
+                return;
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            closed.await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            // Nobody but close() ends this thread.
-            closed.countDown();
-        }
-    }
-
-    private static List<TopicPartition> assign(Consumer<byte[], byte[]> consumer) {
-        List<PartitionInfo> infos = consumer.partitionsFor(Topic.TENANT_REGISTRY.topicName());
-        List<TopicPartition> partitions = infos.stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return partitions;
-    }
-
-    private void turn(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        long wanted = wanted();
-        if (wanted > done()) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (!isClosed() && partitions.stream().anyMatch(p -> consumer.position(p) < end(ends, p))) {
-                apply(consumer.poll(POLL));
-            }
-            done(wanted);
-        } else {
             apply(consumer.poll(POLL));
         }
-    }
-
-    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
-        Long end = ends.get(partition);
-        return end == null ? 0 : end;
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) {
