@@ -90,7 +90,8 @@ final class ApiServer implements AutoCloseable {
         LaunchCheck launches = new LaunchCheck(workflows, limits.maxParamsBytes());
         JobCreation jobs = new JobCreation(callbacks, launches, commands, idempotency);
         return HttpRouting.builder()
-                .register("/health", new HealthRoutes(() -> !workflows.dead(), () -> owners.ready() && workflows.reads()))
+                .register(
+                        "/health", new HealthRoutes(() -> !workflows.dead(), () -> owners.ready() && workflows.reads()))
                 .register(
                         "/v1/schedules",
                         new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency, clock))

@@ -143,12 +143,15 @@ class JobAndWorkflowRoutesTest {
                     .as(cron)
                     .noneSatisfy(warning -> assertThat(warning.asText()).startsWith("H is placed"));
         }
-        String id = client.post("schedules/create", "{\"workflow\": \"echo\", \"params\": {}, \"cron_expr\": \"H * * * *\"}")
+        String id = client.post(
+                        "schedules/create", "{\"workflow\": \"echo\", \"params\": {}, \"cron_expr\": \"H * * * *\"}")
                 .body()
                 .path("schedule")
                 .path("id")
                 .asText();
-        assertThat(client.post("schedules/preview", "{\"id\": \"" + id + "\"}").body().path("warnings"))
+        assertThat(client.post("schedules/preview", "{\"id\": \"" + id + "\"}")
+                        .body()
+                        .path("warnings"))
                 .isEmpty();
     }
 

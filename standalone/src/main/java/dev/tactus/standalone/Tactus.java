@@ -31,13 +31,12 @@ import picocli.CommandLine.Command;
         })
 public final class Tactus {
     /** What users can mend: their message is all they need. */
-    private static final List<Class<? extends RuntimeException>> EXPLAINED =
-            List.of(
-                    StartFailure.class,
-                    BrokerException.class,
-                    TopicMismatchException.class,
-                    OffsetsGoneException.class,
-                    SecretException.class);
+    private static final List<Class<? extends RuntimeException>> EXPLAINED = List.of(
+            StartFailure.class,
+            BrokerException.class,
+            TopicMismatchException.class,
+            OffsetsGoneException.class,
+            SecretException.class);
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {

@@ -64,16 +64,14 @@ final class SchedulePreview {
     }
 
     /** How many of the instants asked for a schedule that is created now would still fire. */
-    private static int left(
-            ScheduleDefinition definition, Recurrence recurrence, long now, long after, int asked) {
+    private static int left(ScheduleDefinition definition, Recurrence recurrence, long now, long after, int asked) {
         Long maxFires = definition.maxFires();
         return maxFires == null
                 ? asked
                 : Math.toIntExact(Math.clamp(maxFires - recurrence.count(now + 1, after + 1), 0L, (long) asked));
     }
 
-    private static List<String> warnings(
-            ScheduleDefinition definition, Recurrence recurrence, @Nullable UUID id) {
+    private static List<String> warnings(ScheduleDefinition definition, Recurrence recurrence, @Nullable UUID id) {
         List<String> warnings = new ArrayList<>(recurrence.warnings());
         if (id == null && hashes(definition.cronExpr())) {
             warnings.add("H is placed by the schedule's id, which is given when it is created: the saved schedule will"

@@ -75,7 +75,8 @@ public final class FinalJobs {
 
     private static final class Known {
         private final Map<UUID, Instant> ends = new HashMap<>();
-        private final NavigableSet<End> byTime = new TreeSet<>(Comparator.comparing(End::at).thenComparing(End::job));
+        private final NavigableSet<End> byTime =
+                new TreeSet<>(Comparator.comparing(End::at).thenComparing(End::job));
         private Instant completeSince = Instant.MAX;
     }
 }

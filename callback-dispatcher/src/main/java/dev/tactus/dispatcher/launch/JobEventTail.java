@@ -161,8 +161,7 @@ public final class JobEventTail implements EndedJobs, AutoCloseable {
         }
         try {
             UUID job = EntityKey.parse(record.key()).id();
-            Optional<Instant> forgotten =
-                    finals.add(record.partition(), job, Instant.ofEpochMilli(record.timestamp()));
+            Optional<Instant> forgotten = finals.add(record.partition(), job, Instant.ofEpochMilli(record.timestamp()));
             Watch watch = watches.get(new TopicPartition(record.topic(), record.partition()));
             if (watch != null) {
                 watch.add(job);

@@ -152,7 +152,8 @@ public final class RegistryView implements AutoCloseable {
                 wantedThen = wanted();
                 ends = consumer.endOffsets(consumer.assignment());
             }
-            if (!ends.isEmpty() && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            if (!ends.isEmpty()
+                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 ends = Map.of();
                 done(wantedThen);
                 return;

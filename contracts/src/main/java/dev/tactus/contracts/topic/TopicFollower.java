@@ -46,8 +46,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /** @param consumers makes consumers that have no group */
-    public TopicFollower(
-            Topic topic, String threadName, Supplier<Consumer<byte[], byte[]>> consumers, Turns turns) {
+    public TopicFollower(Topic topic, String threadName, Supplier<Consumer<byte[], byte[]>> consumers, Turns turns) {
         this.topic = topic.topicName();
         this.consumers = consumers;
         this.turns = turns;

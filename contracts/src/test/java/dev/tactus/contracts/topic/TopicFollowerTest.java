@@ -67,8 +67,8 @@ class TopicFollowerTest {
     @Test
     void theRegistryIsReadAgain() {
         Instant now = Instant.parse("2026-05-17T01:15:26Z");
-        Workflow workflow = new Workflow(
-                "acme", "echo", new UUID(0, 1), new UUID(0, 2), 1, new Runner.Echo(), null, now, now);
+        Workflow workflow =
+                new Workflow("acme", "echo", new UUID(0, 1), new UUID(0, 2), 1, new Runner.Echo(), null, now, now);
         next.add(() -> {
             MockConsumer<byte[], byte[]> broken = broken();
             broken.updateEndOffsets(Map.of(PARTITION, 1L));
@@ -92,15 +92,15 @@ class TopicFollowerTest {
     @SafeVarargs
     private static MockConsumer<byte[], byte[]> broken(ConsumerRecord<byte[], byte[]>... records) {
         MockConsumer<byte[], byte[]> consumer = consumer(records);
-        consumer.schedulePollTask(
-                () -> consumer.setPollException(new TopicAuthorizationException(TOPIC.topicName())));
+        consumer.schedulePollTask(() -> consumer.setPollException(new TopicAuthorizationException(TOPIC.topicName())));
         return consumer;
     }
 
     @SafeVarargs
     private static MockConsumer<byte[], byte[]> consumer(ConsumerRecord<byte[], byte[]>... records) {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-        consumer.updatePartitions(TOPIC.topicName(), List.of(new PartitionInfo(TOPIC.topicName(), 0, null, null, null)));
+        consumer.updatePartitions(
+                TOPIC.topicName(), List.of(new PartitionInfo(TOPIC.topicName(), 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(
                 Map.of(PARTITION, records.length == 0 ? 0 : records[records.length - 1].offset() + 1));
