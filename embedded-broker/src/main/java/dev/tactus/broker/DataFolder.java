@@ -26,7 +26,6 @@ final class DataFolder implements AutoCloseable {
     private final Path root;
     private final Path logs;
     private final FileChannel lockChannel;
-    private boolean used;
 
     private DataFolder(Path root, Path logs, FileChannel lockChannel) {
         this.root = root;
@@ -94,14 +93,8 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Whether a broker had it before. */
-    boolean wasUsed() {
-        return used;
-    }
-
     private void formatOnce() throws IOException {
         if (Files.exists(logs.resolve(META_PROPERTIES))) {
-            used = true;
             return;
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream();

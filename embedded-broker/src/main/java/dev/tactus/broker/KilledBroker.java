@@ -12,6 +12,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -32,13 +33,17 @@ final class KilledBroker {
     /** Kafka's own mark of an orderly stop; it takes the mark away when it starts. */
     private static final String ORDERLY_STOP = ".kafka_cleanshutdown";
 
+    private static final String METADATA = "__cluster_metadata-0";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(20);
 
     private KilledBroker() {}
 
     /** Whether the broker that used this folder last ended without a stop. */
     static boolean in(DataFolder folder) {
-        return folder.wasUsed() && !Files.exists(folder.logs().resolve(ORDERLY_STOP));
+        return Files.exists(folder.logs().resolve(METADATA))
+                && !Files.exists(folder.logs().resolve(ORDERLY_STOP));
     }
 
     /** Takes its registration out of the metadata. */
@@ -61,18 +66,34 @@ final class KilledBroker {
                 LoopbackPorts.HOST + ":" + controllerPort,
                 AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG,
                 "20");
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (Admin admin = Admin.create(settings)) {
-            admin.unregisterBroker(BrokerSettings.NODE_ID).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            // Killed before it had registered.
-            if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
-                throw new IllegalStateException("cannot take the killed broker out of the metadata", e);
+            while (!unregistered(admin, deadline - System.nanoTime())) {
+                Thread.sleep(RETRY_AFTER);
             }
-        } catch (TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("cannot take the killed broker out of the metadata", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the broker starts", e);
+        }
+    }
+
+    private static boolean unregistered(Admin admin, long nanosLeft)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            admin.unregisterBroker(BrokerSettings.NODE_ID).all().get(Math.max(0, nanosLeft), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnsupportedVersionException && nanosLeft > 0) {
+                // The controller has not read yet what its metadata supports.
+                return false;
+            }
+            if (e.getCause() instanceof BrokerIdNotRegisteredException) {
+                // Killed before it had registered.
+                return true;
+            }
+            throw e;
         }
     }
 }

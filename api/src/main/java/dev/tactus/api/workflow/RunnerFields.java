@@ -2,7 +2,9 @@ package dev.tactus.api.workflow;
 
 import dev.tactus.api.input.CallbackFields;
 import dev.tactus.api.input.Fields;
+import dev.tactus.api.input.IssueCode;
 import dev.tactus.contracts.registry.Runner;
+import dev.tactus.contracts.registry.WorkerTopics;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,11 @@ final class RunnerFields {
     /**
      * Null if something is wrong; that has been noted.
      *
+     * @param tenant whose topics a kafka runner may name
      * @param secretContext names the owner that the secret's ciphertext is bound to
      */
     @Nullable
-    Runner read(Fields in, String secretContext) {
+    Runner read(Fields in, String tenant, String secretContext) {
         in.require("runner", "an object with a type: http, kafka or echo");
         Fields runner = in.nested("runner");
         if (runner == null) {
@@ -43,7 +46,7 @@ final class RunnerFields {
         Runner read =
                 switch (type) {
                     case HTTP -> http(runner, secretContext);
-                    case KAFKA -> kafka(runner);
+                    case KAFKA -> kafka(runner, tenant);
                     case ECHO -> new Runner.Echo();
                 };
         runner.refuseUnknown();
@@ -58,9 +61,20 @@ final class RunnerFields {
         return url == null || secret == null ? null : new Runner.Http(url, secret);
     }
 
-    private static Runner.@Nullable Kafka kafka(Fields runner) {
+    private static Runner.@Nullable Kafka kafka(Fields runner, String tenant) {
         runner.require("topic", "the topic that the job is written to");
         String topic = runner.text("topic", TOPIC, "a Kafka topic name: 1 to 249 of A-Z, a-z, 0-9, '.', '_' and '-'");
-        return topic == null ? null : new Runner.Kafka(topic);
+        if (topic == null) {
+            return null;
+        }
+        if (!WorkerTopics.belongs(topic, tenant)) {
+            runner.wrong(
+                    IssueCode.INVALID_VALUE,
+                    "topic",
+                    "topic must be one of your own, whose name begins with '" + WorkerTopics.prefix(tenant) + "', not '"
+                            + topic + "'");
+            return null;
+        }
+        return new Runner.Kafka(topic);
     }
 }

@@ -61,7 +61,7 @@ public final class WorkflowRoutes implements HttpService {
         in.require("name", "what schedules will call it");
         String name =
                 in.text("name", NAME, "1 to 128 of A-Z, a-z, 0-9, '.', '_', '/' and '-', a letter or a digit first");
-        Runner runner = runners.read(in, Workflow.secretContext(call.tenant(), String.valueOf(name)));
+        Runner runner = runners.read(in, call.tenant(), Workflow.secretContext(call.tenant(), String.valueOf(name)));
         JsonNode inputSchema = inputSchema(in);
         in.refuseUnknown();
         issues.throwIfAny();

@@ -2,23 +2,17 @@ package dev.tactus.dispatcher.launch;
 
 import dev.tactus.contracts.delivery.DispatchWork.Launch;
 import dev.tactus.contracts.registry.Runner;
+import dev.tactus.contracts.registry.WorkerTopics;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.RecordHeaders;
-import dev.tactus.contracts.topic.Topic;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /** Launches a job by a record on the tenant's own topic; a worker reports on its own. */
 final class KafkaRunner implements JobRunner<Runner.Kafka> {
-    private static final Set<String> OWN =
-            Arrays.stream(Topic.values()).map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
-
     private final Producer<byte[], byte[]> producer;
 
     KafkaRunner(Producer<byte[], byte[]> producer) {
@@ -28,10 +22,11 @@ final class KafkaRunner implements JobRunner<Runner.Kafka> {
     @Override
     public PreparedLaunch prepare(LaunchOrder order, Runner.Kafka runner) {
         String topic = runner.topic();
-        // Else a tenant could forge fires and reports of others.
-        if (OWN.contains(topic) || topic.startsWith("__") || topic.startsWith("tactus-")) {
-            throw new LaunchRefusedException(
-                    "the topic " + topic + " belongs to the platform: deploy the workflow with a topic of your own");
+        // The API refuses others; what is in the log may come from elsewhere.
+        String tenant = order.launch().tenant();
+        if (!WorkerTopics.belongs(topic, tenant)) {
+            throw new LaunchRefusedException("the topic " + topic + " is not one of " + tenant
+                    + ": deploy the workflow with a topic whose name begins with " + WorkerTopics.prefix(tenant));
         }
         return new PreparedLaunch() {
             @Override
