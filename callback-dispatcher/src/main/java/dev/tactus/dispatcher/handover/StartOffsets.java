@@ -89,8 +89,9 @@ public final class StartOffsets {
             return true;
         }
         Map<TopicPartition, Long> ends = offsets(reports, OffsetSpec.latest());
-        List<TopicPartition> written =
-                reports.stream().filter(partition -> ends.get(partition) > 0).toList();
+        List<TopicPartition> written = reports.stream()
+                .filter(partition -> ends.getOrDefault(partition, 0L) > 0)
+                .toList();
         return !written.isEmpty() && anyOfDispatcher(written, ends);
     }
 
@@ -98,7 +99,8 @@ public final class StartOffsets {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             consumer.assign(written);
             consumer.seekToBeginning(written);
-            while (written.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (written.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (CommandHeaders.read(record.headers()) == null) {
                         return true;

@@ -38,14 +38,14 @@ class TopicFollowerTest {
 
     @Test
     void goesOnWhereItWasAfterWhatCannotBeRetried() throws Exception {
-        next.add(() -> broken(record(0, "0")));
+        next.add(() -> broken(List.of(record(0, "0"))));
         next.add(() -> {
             throw new KafkaException("no client today");
         });
         next.add(() -> {
             throw new IllegalStateException("nor tomorrow");
         });
-        next.add(() -> consumer(record(1, "1")));
+        next.add(() -> consumer(List.of(record(1, "1"))));
         TopicFollower[] follower = new TopicFollower[1];
         try (TopicFollower following = new TopicFollower(
                 TOPIC,
@@ -70,16 +70,16 @@ class TopicFollowerTest {
         Workflow workflow =
                 new Workflow("acme", "echo", new UUID(0, 1), new UUID(0, 2), 1, new Runner.Echo(), null, now, now);
         next.add(() -> {
-            MockConsumer<byte[], byte[]> broken = broken();
+            MockConsumer<byte[], byte[]> broken = broken(List.of());
             broken.updateEndOffsets(Map.of(PARTITION, 1L));
             return broken;
         });
-        next.add(() -> consumer(new ConsumerRecord<>(
+        next.add(() -> consumer(List.of(new ConsumerRecord<>(
                 TOPIC.topicName(),
                 0,
                 0,
                 Workflow.key("acme", "echo").getBytes(StandardCharsets.UTF_8),
-                Json.bytes(workflow))));
+                Json.bytes(workflow)))));
         try (RegistryView view = new RegistryView(() -> next.remove().get())) {
             view.start();
             assertThat(view.workflow("acme", "echo", Duration.ofSeconds(10))).contains(workflow);
@@ -89,22 +89,20 @@ class TopicFollowerTest {
     }
 
     /** Gives the records, and then refuses as Kafka does where rights are missing. */
-    @SafeVarargs
-    private static MockConsumer<byte[], byte[]> broken(ConsumerRecord<byte[], byte[]>... records) {
+    private static MockConsumer<byte[], byte[]> broken(List<ConsumerRecord<byte[], byte[]>> records) {
         MockConsumer<byte[], byte[]> consumer = consumer(records);
         consumer.schedulePollTask(() -> consumer.setPollException(new TopicAuthorizationException(TOPIC.topicName())));
         return consumer;
     }
 
-    @SafeVarargs
-    private static MockConsumer<byte[], byte[]> consumer(ConsumerRecord<byte[], byte[]>... records) {
+    private static MockConsumer<byte[], byte[]> consumer(List<ConsumerRecord<byte[], byte[]>> records) {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
         consumer.updatePartitions(
                 TOPIC.topicName(), List.of(new PartitionInfo(TOPIC.topicName(), 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(
-                Map.of(PARTITION, records.length == 0 ? 0 : records[records.length - 1].offset() + 1));
-        consumer.schedulePollTask(() -> List.of(records).forEach(consumer::addRecord));
+                Map.of(PARTITION, records.isEmpty() ? 0L : records.getLast().offset() + 1));
+        consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
         return consumer;
     }
 
