@@ -3,19 +3,15 @@ package dev.tactus.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
-import dev.tactus.contracts.schedule.CatchUp;
 import dev.tactus.contracts.schedule.FireEvent;
 import dev.tactus.contracts.schedule.FireId;
 import dev.tactus.contracts.schedule.FireKind;
-import dev.tactus.contracts.schedule.Overlap;
-import dev.tactus.contracts.schedule.Retry;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleEvent;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.SkipReason;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
-import dev.tactus.recurrence.Dst;
 import dev.tactus.recurrence.Recurrence;
 import dev.tactus.testkit.InMemoryLog;
 import java.time.Duration;
@@ -50,7 +46,7 @@ final class Story {
     }
 
     static ScheduleDefinition everyMinute(Instant createdAt) {
-        return new ScheduleDefinition(
+        return ScheduleDefinition.byDefault(
                 "acme",
                 Ids.derived(createdAt.toEpochMilli(), 7, "schedule"),
                 "echo",
@@ -58,25 +54,6 @@ final class Story {
                 "* * * * *",
                 null,
                 null,
-                "UTC",
-                900,
-                null,
-                null,
-                false,
-                true,
-                Overlap.ALLOW,
-                CatchUp.LATEST,
-                100,
-                86_400,
-                null,
-                null,
-                null,
-                0,
-                List.of(),
-                Dst.DEFAULT,
-                null,
-                Map.of(),
-                Retry.NONE,
                 createdAt);
     }
 

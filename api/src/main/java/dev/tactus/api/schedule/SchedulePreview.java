@@ -104,7 +104,8 @@ final class SchedulePreview {
     }
 
     private static ScheduleDefinition thoughtOf(Call call, Fields in, Instant now) {
-        ObjectNode target = (ObjectNode) Json.tree(ScheduleDefaults.of(call.tenant(), NOBODY, "", null, now));
+        ObjectNode target = (ObjectNode) Json.tree(
+                ScheduleDefinition.byDefault(call.tenant(), NOBODY, "", Json.object(), null, null, null, now));
         ScheduleFields.applyTiming(in, target);
         in.refuseUnknown();
         ScheduleDefinition definition = Json.convert(target, ScheduleDefinition.class);

@@ -40,8 +40,8 @@ final class ScheduleRequests {
         String workflow = in.text(WORKFLOW, 1, LaunchCheck.MAX_NAME);
         in.require(PARAMS, "an object, {} for none");
         ObjectNode params = launches.params(in);
-        ObjectNode target =
-                (ObjectNode) Json.tree(ScheduleDefaults.of(tenant, id, workflow == null ? "" : workflow, null, now));
+        ObjectNode target = (ObjectNode) Json.tree(ScheduleDefinition.byDefault(
+                tenant, id, workflow == null ? "" : workflow, Json.object(), null, null, null, now));
         if (params != null) {
             target.set(PARAMS, params);
         }

@@ -120,7 +120,8 @@ public final class ScheduleRoutes implements HttpService {
         }
         // Without an id there is nothing to merge onto; what else is wrong is said all the same.
         ScheduleDefinition base = found.map(ScheduleState::definition)
-                .orElseGet(() -> ScheduleDefaults.of(call.tenant(), commands.newId(), "", "@hourly", Instant.EPOCH));
+                .orElseGet(() -> ScheduleDefinition.byDefault(
+                        call.tenant(), commands.newId(), "", Json.object(), "@hourly", null, null, Instant.EPOCH));
         ScheduleRequests.Update update = requests.update(in, base);
         ScheduleState state = found.orElseThrow();
         if (ifMatch != null && ifMatch != state.revision()) {

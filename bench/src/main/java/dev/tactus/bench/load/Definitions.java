@@ -3,16 +3,10 @@ package dev.tactus.bench.load;
 import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
-import dev.tactus.contracts.schedule.CatchUp;
-import dev.tactus.contracts.schedule.Overlap;
-import dev.tactus.contracts.schedule.Retry;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
-import dev.tactus.recurrence.Dst;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** New schedules as the API defines them when a client says nothing but when. */
@@ -47,7 +41,7 @@ public final class Definitions {
 
     private static ScheduleDefinition of(
             int number, @Nullable String cron, @Nullable Instant at, @Nullable Long everySeconds, Instant now) {
-        return new ScheduleDefinition(
+        return ScheduleDefinition.byDefault(
                 TactusProcesses.TENANT,
                 // Slots in turn, so that the partitions have the same number of schedules in every run.
                 Ids.random(now, number % Ids.SLOTS),
@@ -56,25 +50,6 @@ public final class Definitions {
                 cron,
                 at,
                 everySeconds,
-                "UTC",
-                900,
-                null,
-                null,
-                false,
-                true,
-                Overlap.ALLOW,
-                CatchUp.LATEST,
-                100,
-                86_400,
-                null,
-                null,
-                null,
-                0,
-                List.of(),
-                Dst.DEFAULT,
-                null,
-                Map.of(),
-                Retry.NONE,
                 now);
     }
 }

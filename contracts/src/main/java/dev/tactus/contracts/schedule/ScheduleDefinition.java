@@ -61,6 +61,50 @@ public record ScheduleDefinition(
     public static final Set<String> TIMING = Set.of(
             "cron_expr", "at", "every_seconds", "timezone", "starts_at", "ends_at", "jitter_seconds", "exclude", "dst");
 
+    /**
+     * A schedule that says nothing but when it fires, and what: everything else is as the HTTP API has it by default.
+     *
+     * @param cronExpr one of this, {@code at} and {@code everySeconds} is to be given
+     */
+    public static ScheduleDefinition byDefault(
+            String tenant,
+            UUID id,
+            String workflow,
+            ObjectNode params,
+            @Nullable String cronExpr,
+            @Nullable Instant at,
+            @Nullable Long everySeconds,
+            Instant createdAt) {
+        return new ScheduleDefinition(
+                tenant,
+                id,
+                workflow,
+                params,
+                cronExpr,
+                at,
+                everySeconds,
+                "UTC",
+                900,
+                null,
+                null,
+                false,
+                true,
+                Overlap.ALLOW,
+                CatchUp.LATEST,
+                100,
+                86_400,
+                null,
+                null,
+                null,
+                0,
+                List.of(),
+                Dst.DEFAULT,
+                null,
+                Map.of(),
+                Retry.NONE,
+                createdAt);
+    }
+
     public EntityKey key() {
         return new EntityKey(tenant, id);
     }

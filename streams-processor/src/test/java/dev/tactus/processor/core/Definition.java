@@ -3,21 +3,15 @@ package dev.tactus.processor.core;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
-import dev.tactus.contracts.schedule.CatchUp;
-import dev.tactus.contracts.schedule.Overlap;
-import dev.tactus.contracts.schedule.Retry;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
-import dev.tactus.recurrence.Dst;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /** Definitions for tests: a schedule of every minute, and what a test changes of it. */
 public final class Definition {
     private Definition() {}
 
     static ScheduleDefinition everyMinute(Instant createdAt) {
-        return new ScheduleDefinition(
+        return ScheduleDefinition.byDefault(
                 TestPartition.TENANT,
                 Ids.derived(createdAt.toEpochMilli(), 7, "schedule"),
                 "echo",
@@ -25,25 +19,6 @@ public final class Definition {
                 "* * * * *",
                 null,
                 null,
-                "UTC",
-                900,
-                null,
-                null,
-                false,
-                true,
-                Overlap.ALLOW,
-                CatchUp.LATEST,
-                100,
-                86_400,
-                null,
-                null,
-                null,
-                0,
-                List.of(),
-                Dst.DEFAULT,
-                null,
-                Map.of(),
-                Retry.NONE,
                 createdAt);
     }
 
