@@ -220,6 +220,19 @@ final class Platform implements AutoCloseable {
                 SOON)));
     }
 
+    /** What was said of a delivery that was handed out for the nth time: how it ended, or that it was deferred. */
+    DeliveryReport outcome(DispatchWork.Deliver work, int nth) {
+        byte[] key = new EntityKey(TENANT, work.jobId()).bytes();
+        return deliveryReport(deliveryReports
+                .awaitCount(
+                        nth,
+                        record -> Arrays.equals(record.key(), key)
+                                && (deliveryReport(record) instanceof DeliveryReport.Attempted
+                                        || deliveryReport(record) instanceof DeliveryReport.Deferred),
+                        SOON)
+                .get(nth - 1));
+    }
+
     private static DeliveryReport deliveryReport(ConsumerRecord<byte[], byte[]> record) {
         return Json.read(record.value(), DeliveryReport.class);
     }
