@@ -2,6 +2,7 @@ package dev.tactus.processor.core;
 
 import dev.tactus.processor.core.timer.TimerIndex;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -13,38 +14,49 @@ final class OutcomeCommits {
     private final ProcessorContext<?, ?> context;
     private final long pace;
 
-    private long last;
-    private boolean wanted;
+    /** Of the JVM, because the task's own clock stands still while it commits. */
+    private long committedAtNanos;
 
-    /** @param pace the least time from a commit to the next request */
+    private boolean wanted;
+    private long due = TimerIndex.NEVER;
+
+    /** @param pace the least time from the end of a commit to the next request */
     OutcomeCommits(ProcessorContext<?, ?> context, Duration pace) {
         this.context = context;
         this.pace = pace.toMillis();
+        this.committedAtNanos = System.nanoTime() - pace.toNanos();
     }
 
     /** An outcome was decided. */
     void want() {
+        if (wanted) {
+            return;
+        }
         wanted = true;
-        turn();
+        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - committedAtNanos);
+        if (since >= pace) {
+            context.commit();
+        } else {
+            due = context.currentSystemTimeMs() + pace - since;
+        }
     }
 
-    /** Asks, if it is time to. */
+    /** Asks for the commit that waits, if it is time to. */
     void turn() {
-        long now = context.currentSystemTimeMs();
-        // A clock that went back must not hold anyone up.
-        if (wanted && (now >= last + pace || now < last)) {
+        if (wanted && context.currentSystemTimeMs() >= due) {
             context.commit();
         }
     }
 
     /** When to call {@link #turn}; {@link TimerIndex#NEVER} if nothing waits. */
     long due() {
-        return wanted ? last + pace : TimerIndex.NEVER;
+        return due;
     }
 
     /** The thread has committed, whoever asked for it. */
     void committed() {
-        last = context.currentSystemTimeMs();
+        committedAtNanos = System.nanoTime();
         wanted = false;
+        due = TimerIndex.NEVER;
     }
 }
