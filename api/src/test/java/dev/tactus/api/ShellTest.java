@@ -199,7 +199,8 @@ class ShellTest {
     @Test
     void whatIsNotHttpGetsTheEnvelopeToo() throws IOException {
         assertThat(raw("GARBAGE\r\n\r\n")).contains("400").contains("\"code\":\"BAD_REQUEST\"");
-        assertThat(raw("POST /v1/schedules/list HTTP/1.1\r\nHost: x\r\nx-big: " + "x".repeat(200_000) + "\r\n\r\n"))
+        // More than Helidon takes, and little enough to be written before the answer comes.
+        assertThat(raw("POST /v1/schedules/list HTTP/1.1\r\nHost: x\r\nx-big: " + "x".repeat(20_000) + "\r\n\r\n"))
                 .contains("\"defined\":false");
     }
 
