@@ -1,11 +1,13 @@
 package dev.tactus.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -169,12 +171,24 @@ class ShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {256 * 1024 + 1, 900 * 1024, 1024 * 1024 + 1, 3 * 1024 * 1024})
+    @ValueSource(ints = {256 * 1024 + 1, 600 * 1024, 900 * 1024})
     void aBodyThatIsTooLargeIsRefused(int size) {
         String body = "{\"json\": {\"workflow\": \"" + "x".repeat(size) + "\"}}";
         Client.Answer announced = client.post("schedules/create", body);
         assertThat(announced.status()).isEqualTo(413);
         assertThat(announced.body().toString()).contains("PAYLOAD_TOO_LARGE");
+        assertThat(client.post(LIST, "{}").status()).isEqualTo(200);
+    }
+
+    /** What is beyond a megabyte is not read: the client may find its connection gone before it reads the 413. */
+    @Test
+    void aBodyThatIsFarTooLargeIsCutOffAndOthersAreServed() {
+        String body = "{\"json\": {\"workflow\": \"" + "x".repeat(3 * 1024 * 1024) + "\"}}";
+        assertThatCode(() -> assertThat(client.post("schedules/create", body).status())
+                        .isEqualTo(413))
+                .satisfiesAnyOf(
+                        thrown -> assertThat(thrown).isNull(),
+                        thrown -> assertThat(thrown).isInstanceOf(UncheckedIOException.class));
         assertThat(client.post(LIST, "{}").status()).isEqualTo(200);
     }
 
