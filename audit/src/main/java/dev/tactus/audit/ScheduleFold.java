@@ -188,9 +188,8 @@ final class ScheduleFold {
         if (named && !judge.rules().differ() && due != timetable.due(nominal)) {
             wrong.add("its due_at is " + text(due) + ", it should be " + text(timetable.due(nominal)));
         }
-        // A change of timing fires what is named before it and whose jitter has not passed; and a command's instant may
-        // be
-        // some way ahead of the processor's clock, and what it settles with it.
+        // A change of timing fires what is named before it and whose jitter has not passed. And a command's instant,
+        // with what it settles, may be some way ahead of the processor's clock.
         if (fire.emittedAt().toEpochMilli() < nominal - judge.lateWindow()) {
             wrong.add("it was emitted at " + Json.text(fire.emittedAt()) + ", before its instant");
         }

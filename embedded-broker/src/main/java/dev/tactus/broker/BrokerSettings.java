@@ -87,9 +87,8 @@ final class BrokerSettings {
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
                 "500",
                 // A broker whose session ends loses the lead of its partitions, and then committed transactions
-                // (see KilledBroker). There is no other that could take over, so it outlives a busy machine, and a
-                // process
-                // that was suspended for a while.
+                // (see KilledBroker). There is no other that could take over, so it outlives a busy machine,
+                // and a process that was suspended for a while.
                 "broker.session.timeout.ms",
                 "60000",
                 "initial.broker.registration.timeout.ms",

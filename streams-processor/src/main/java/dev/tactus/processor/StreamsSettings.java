@@ -114,9 +114,6 @@ final class StreamsSettings {
         // One fetch at a time is open per broker: a partition that was just assigned waits for the one under way, which
         // waits 500 ms by default when there is nothing to read.
         streams.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
-        // A task does not hold a record back until it knows that its other inputs have nothing older: what is read from
-        // one input never depends on what is still to be read from another.
-        streams.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Kafka Streams takes 1,000. Smaller ones keep one partition's flood of commands from delaying what the others
         // wait for.
         streams.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "500");

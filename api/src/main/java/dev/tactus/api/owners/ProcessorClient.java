@@ -64,8 +64,7 @@ final class ProcessorClient {
             return Json.read(bytes, JsonNode.class);
         } catch (RuntimeException e) {
             // The client has no one type for "the connection is gone": a kept connection that the other side closed
-            // shows
-            // as missing data, a refused one as an I/O error, a name that is unknown as an illegal argument.
+            // shows as missing data, a refused one as an I/O error, a name that is unknown as an illegal argument.
             throw new NotAnsweredException(address + " did not answer: " + e.getMessage());
         }
     }

@@ -105,12 +105,12 @@ class CommandSenderTest {
 
         @Override
         public JsonNode query(int partition, Query query) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("sending a command asks for its outcome and nothing else");
         }
 
         @Override
         public List<JsonNode> queryAll(Query query) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("sending a command asks for its outcome and nothing else");
         }
 
         @Override

@@ -106,9 +106,8 @@ public final class Reads {
 
     private ArrayNode jobs(Query.ListJobs query, Runnable mayGoOn) {
         String before = text(query.before());
-        // In the order in which a job moves from one to the next, so that none is missed that moves meanwhile; one that
-        // is
-        // seen twice counts as it was seen last.
+        // In the order in which a job moves from one to the next, so that none is missed that moves meanwhile;
+        // one that is seen twice counts as it was seen last.
         Map<UUID, Job> found = new HashMap<>();
         pending(query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
         stored(state.openJobs(), query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
