@@ -1,5 +1,6 @@
 package dev.tactus.contracts;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -72,12 +73,7 @@ public final class Ids {
             digest.update((byte) bytes.length);
             digest.update(bytes);
         }
-        byte[] hash = digest.digest();
-        long bits = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            bits = bits << 8 | (hash[i] & 0xFF);
-        }
-        return bits;
+        return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
     private static MessageDigest sha256() {

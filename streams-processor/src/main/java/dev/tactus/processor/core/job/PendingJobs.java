@@ -1,5 +1,6 @@
 package dev.tactus.processor.core.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
@@ -10,6 +11,7 @@ import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +23,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingJobs {
     private final PartitionState state;
-    private final ConcurrentNavigableMap<String, EntityKey> scheduleByJob = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<EntityKey, EntityKey> scheduleByJob = new ConcurrentSkipListMap<>();
 
     public PendingJobs(PartitionState state) {
         this.state = state;
     }
 
     public void add(EntityKey schedule, OpenJob job) {
-        scheduleByJob.put(new EntityKey(schedule.tenant(), job.id()).toString(), schedule);
+        scheduleByJob.put(new EntityKey(schedule.tenant(), job.id()), schedule);
     }
 
     public void remove(EntityKey job) {
-        scheduleByJob.remove(job.toString());
+        scheduleByJob.remove(job);
     }
 
     public @Nullable EntityKey scheduleOf(EntityKey job) {
-        return scheduleByJob.get(job.toString());
+        return scheduleByJob.get(job);
     }
 
     /** Keys of a tenant's pending jobs, newest first. */
-    public Iterable<String> newestFirst(String tenant, @Nullable String before) {
-        String to = before == null ? tenant + "0" : tenant + "/" + before;
-        return scheduleByJob.subMap(tenant + "/", to).descendingKeySet();
+    public Iterable<EntityKey> newestFirst(String tenant, @Nullable UUID before) {
+        EntityKey first = new EntityKey(tenant, new UUID(0, 0));
+        return (before == null
+                        ? scheduleByJob.subMap(first, true, new EntityKey(tenant, new UUID(-1, -1)), true)
+                        : scheduleByJob.subMap(first, new EntityKey(tenant, before)))
+                .descendingKeySet();
     }
 
     /** The row that a pending job would have; null if it is not pending. */
@@ -67,7 +72,7 @@ public final class PendingJobs {
 
     /** The row of a job that was fired and that nobody has reported on. */
     public static JobRow row(
-            ScheduleDefinition definition, OpenJob open, com.fasterxml.jackson.databind.node.ObjectNode params) {
+            ScheduleDefinition definition, OpenJob open, ObjectNode params) {
         Job job = new Job(
                 open.id(),
                 definition.tenant(),
