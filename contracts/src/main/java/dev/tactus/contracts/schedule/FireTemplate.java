@@ -1,12 +1,12 @@
 package dev.tactus.contracts.schedule;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.InstantText;
 import dev.tactus.contracts.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FireTemplate {
     private static final byte[] START = ascii("{\"job_id\":\"");
     private static final byte[] END = ascii("}");
+    private static final byte[] QUOTE = ascii("\"");
 
     private final byte[] schedule;
     private final byte[] work;
@@ -25,17 +26,19 @@ public final class FireTemplate {
     /** @param params as in the event: the schedule's, or the fire's own */
     public FireTemplate(ScheduleState state, FireKind kind, String tzdbVersion, ObjectNode params) {
         ScheduleDefinition definition = state.definition();
-        ObjectNode first = Json.object()
-                .put("tenant", definition.tenant())
-                .put("schedule_id", definition.id().toString())
-                .put("revision", state.revision())
-                .put("workflow", definition.workflow())
-                .put("kind", kind.name().toLowerCase(Locale.ROOT));
-        ObjectNode last = Json.object().put("tzdb_version", tzdbVersion);
-        last.set("params", params);
-        last.put("timeout_seconds", definition.timeoutSeconds());
-        this.schedule = members(first);
-        this.work = members(last);
+        this.schedule = joined(
+                ascii("\"tenant\":"),
+                quoted(definition.tenant()),
+                ascii(",\"schedule_id\":\"" + definition.id() + "\",\"revision\":" + state.revision()
+                        + ",\"workflow\":"),
+                quoted(definition.workflow()),
+                ascii(",\"kind\":\"" + kind.name().toLowerCase(Locale.ROOT) + '"'));
+        this.work = joined(
+                ascii("\"tzdb_version\":"),
+                quoted(tzdbVersion),
+                ascii(",\"params\":"),
+                Json.bytes(params),
+                ascii(",\"timeout_seconds\":" + definition.timeoutSeconds()));
     }
 
     /**
@@ -80,10 +83,8 @@ public final class FireTemplate {
         return utc.substring(0, utc.length() - 1);
     }
 
-    /** The members of a JSON object, without its braces. */
-    private static byte[] members(ObjectNode object) {
-        byte[] whole = Json.bytes(object);
-        return Arrays.copyOfRange(whole, 1, whole.length - 1);
+    private static byte[] quoted(String text) {
+        return joined(QUOTE, JsonStringEncoder.getInstance().quoteAsUTF8(text), QUOTE);
     }
 
     private static byte[] joined(byte[]... parts) {

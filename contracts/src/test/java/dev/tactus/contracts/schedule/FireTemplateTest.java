@@ -72,15 +72,16 @@ class FireTemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {
-        "2026-05-17T01:15:26.670Z, 2026-05-17T01:15:26.670Z, Z, none, 2026-05-17T01:15:26.670",
-        "2026-03-29T01:00:00Z, 2026-03-29T01:00:31Z, +02:00, gap_moved, 2026-03-29T03:00:00.000",
-        "2026-10-25T00:30:00Z, 2026-10-25T00:30:00Z, +02:00, overlap_first, 2026-10-25T02:30:00.000",
-        "2026-12-31T23:59:00Z, 2026-12-31T23:59:00Z, -03:30, none, 2026-12-31T20:29:00.000",
-        "1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z, +05:45, none, 1970-01-01T05:45:00.000",
-    })
-    void instantsAndOffsets(
-            Instant scheduled, Instant due, String offset, @Nullable String dst, String local) {
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "2026-05-17T01:15:26.670Z, 2026-05-17T01:15:26.670Z, Z, none, 2026-05-17T01:15:26.670",
+                "2026-03-29T01:00:00Z, 2026-03-29T01:00:31Z, +02:00, gap_moved, 2026-03-29T03:00:00.000",
+                "2026-10-25T00:30:00Z, 2026-10-25T00:30:00Z, +02:00, overlap_first, 2026-10-25T02:30:00.000",
+                "2026-12-31T23:59:00Z, 2026-12-31T23:59:00Z, -03:30, none, 2026-12-31T20:29:00.000",
+                "1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z, +05:45, none, 1970-01-01T05:45:00.000",
+            })
+    void instantsAndOffsets(Instant scheduled, Instant due, String offset, @Nullable String dst, String local) {
         assertThat(written("report", FireKind.CRON, Json.object(), scheduled, due, (ZoneOffset) ZoneId.of(offset), dst))
                 .contains("\"local_time\":\"" + local + "\"");
     }
@@ -90,7 +91,14 @@ class FireTemplateTest {
                 Json.object(),
                 Json.object().put("quote", "\"\\ \n\t and \u0001").put("umlaut", "Grüße, 世界, 😀"),
                 Json.object().putNull("nothing").put("number", new java.math.BigDecimal("1.20000000000000000001")),
-                (ObjectNode) Json.object().set("nested", Json.object().putArray("list").add(1).addObject().put("a", true)));
+                (ObjectNode) Json.object()
+                        .set(
+                                "nested",
+                                Json.object()
+                                        .putArray("list")
+                                        .add(1)
+                                        .addObject()
+                                        .put("a", true)));
     }
 
     @ParameterizedTest

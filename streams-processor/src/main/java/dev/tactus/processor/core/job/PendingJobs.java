@@ -71,8 +71,7 @@ public final class PendingJobs {
     }
 
     /** The row of a job that was fired and that nobody has reported on. */
-    public static JobRow row(
-            ScheduleDefinition definition, OpenJob open, ObjectNode params) {
+    public static JobRow row(ScheduleDefinition definition, OpenJob open, ObjectNode params) {
         Job job = new Job(
                 open.id(),
                 definition.tenant(),

@@ -79,8 +79,8 @@ final class ProgressFormat implements RowFormat<ScheduleProgress> {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
         if (version != VERSION) {
-            throw new IllegalStateException("a schedule's progress has form " + version + ", which this release does not"
-                    + " know: a newer one has written it");
+            throw new IllegalStateException("a schedule's progress has form " + version
+                    + ", which this release does not" + " know: a newer one has written it");
         }
         int flags = in.get();
         long next = in.getLong();
