@@ -20,6 +20,8 @@ public final class Ids {
     private static final long VARIANT = 0x8000_0000_0000_0000L;
     private static final long LOW_62 = 0x3FFF_FFFF_FFFF_FFFFL;
 
+    private static final MessageDigest EMPTY = emptySha256();
+
     private Ids() {}
 
     /** A new id whose slot is random, for things that begin a partition's state: schedules, ad-hoc jobs. */
@@ -76,7 +78,16 @@ public final class Ids {
         return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
+    /** A copy of one that nothing went into: looking for the algorithm anew costs as much as the hash. */
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) EMPTY.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of " + EMPTY.getProvider() + " can't be copied", e);
+        }
+    }
+
+    private static MessageDigest emptySha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

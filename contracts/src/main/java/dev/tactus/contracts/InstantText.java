@@ -1,5 +1,6 @@
 package dev.tactus.contracts;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,9 +31,30 @@ public final class InstantText {
     }
 
     public static String of(long epochMilli) {
-        if (epochMilli < YEAR_0 || epochMilli >= YEAR_10000) {
-            return ANY_YEAR.format(Instant.ofEpochMilli(epochMilli));
-        }
+        return hasFourDigitYear(epochMilli)
+                ? new String(ascii(epochMilli), StandardCharsets.ISO_8859_1)
+                : ANY_YEAR.format(Instant.ofEpochMilli(epochMilli));
+    }
+
+    /** The same without the zone's letter: what a clock shows that is at the instant in UTC. */
+    public static String local(long epochMilli) {
+        String utc = of(epochMilli);
+        return utc.substring(0, utc.length() - 1);
+    }
+
+    /** Appends the bytes of {@link #of}. */
+    public static void put(long epochMilli, ByteBuffer out) {
+        out.put(
+                hasFourDigitYear(epochMilli)
+                        ? ascii(epochMilli)
+                        : of(epochMilli).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean hasFourDigitYear(long epochMilli) {
+        return epochMilli >= YEAR_0 && epochMilli < YEAR_10000;
+    }
+
+    private static byte[] ascii(long epochMilli) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochMilli, MILLIS_OF_DAY));
         int milli = (int) Math.floorMod(epochMilli, MILLIS_OF_DAY);
         byte[] text = FORM.clone();
@@ -43,7 +65,7 @@ public final class InstantText {
         digits(text, 14, 2, milli / 60_000 % 60);
         digits(text, 17, 2, milli / 1_000 % 60);
         digits(text, 20, 3, milli % 1_000);
-        return new String(text, StandardCharsets.ISO_8859_1);
+        return text;
     }
 
     private static void digits(byte[] text, int from, int count, int number) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.InstantText;
 import dev.tactus.contracts.Json;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FireTemplate {
     private static final byte[] START = ascii("{\"job_id\":\"");
+    private static final byte[] AFTER_ID = ascii("\",");
+    private static final byte[] SCHEDULED = ascii(",\"scheduled_at\":\"");
+    private static final byte[] DUE = ascii("\",\"due_at\":\"");
+    private static final byte[] EMITTED = ascii("\",\"emitted_at\":\"");
+    private static final byte[] LOCAL = ascii("\",\"local_time\":\"");
+    private static final byte[] OFFSET = ascii("\",\"utc_offset\":\"");
+    private static final byte[] DST = ascii("\",\"dst\":\"");
+    private static final byte[] AFTER_TIMES = ascii("\",");
+    private static final byte[] SEQ = ascii(",\"seq\":");
     private static final byte[] END = ascii("}");
+    /** More than all that is not the schedule's takes. */
+    private static final int VARIABLE = 512;
+
     private static final byte[] QUOTE = ascii("\"");
 
     private final byte[] schedule;
@@ -56,31 +70,24 @@ public final class FireTemplate {
             ZoneOffset offset,
             @Nullable String dst,
             long seq) {
-        byte[] id = ascii(jobId + "\",");
-        String scheduled = InstantText.of(scheduledAt);
-        StringBuilder times = new StringBuilder(240)
-                .append(",\"scheduled_at\":\"")
-                .append(scheduled)
-                .append("\",\"due_at\":\"")
-                .append(dueAt == scheduledAt ? scheduled : InstantText.of(dueAt))
-                .append("\",\"emitted_at\":\"")
-                .append(InstantText.of(emittedAt))
-                .append("\",\"local_time\":\"")
-                .append(localText(local))
-                .append("\",\"utc_offset\":\"")
-                .append(offset.getId())
-                .append('"');
+        ByteBuffer out = ByteBuffer.allocate(VARIABLE + schedule.length + work.length);
+        out.put(START).put(ascii(jobId.toString())).put(AFTER_ID).put(schedule).put(SCHEDULED);
+        InstantText.put(scheduledAt, out);
+        out.put(DUE);
+        InstantText.put(dueAt, out);
+        out.put(EMITTED);
+        InstantText.put(emittedAt, out);
+        out.put(LOCAL).put(ascii(localText(local))).put(OFFSET).put(ascii(offset.getId()));
         if (dst != null) {
-            times.append(",\"dst\":\"").append(dst).append('"');
+            out.put(DST).put(ascii(dst));
         }
-        times.append(',');
-        return joined(START, id, schedule, ascii(times.toString()), work, ascii(",\"seq\":" + seq), END);
+        out.put(AFTER_TIMES).put(work).put(SEQ).put(ascii(Long.toString(seq))).put(END);
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /** ISO 8601 with milliseconds and without offset. */
     public static String localText(LocalDateTime local) {
-        String utc = InstantText.of(local.toInstant(ZoneOffset.UTC));
-        return utc.substring(0, utc.length() - 1);
+        return InstantText.local(local.toInstant(ZoneOffset.UTC).toEpochMilli());
     }
 
     private static byte[] quoted(String text) {

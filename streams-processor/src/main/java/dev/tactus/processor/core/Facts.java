@@ -49,9 +49,9 @@ public final class Facts {
 
     /** @param event the JSON form of a {@link FireEvent} */
     public void fire(EntityKey schedule, UUID jobId, byte[] event) {
-        // Of the same ones each time: these are not made anew for each of a herd.
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(FIRED);
-        RecordHeaders.add(headers, RecordHeaders.TRACEPARENT, traceparent(jobId));
+        // The first two are the same for each of a herd.
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(
+                new Header[] {FIRED[0], FIRED[1], RecordHeaders.header(RecordHeaders.TRACEPARENT, traceparent(jobId))});
         forward(Topic.SCHEDULE_FIRES, schedule.bytes(), event, headers);
     }
 

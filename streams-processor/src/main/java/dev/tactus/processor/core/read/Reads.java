@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -126,7 +127,8 @@ public final class Reads {
         if (query.status() != null && query.status() != JobStatus.QUEUED) {
             return found;
         }
-        for (EntityKey key : pending.newestFirst(query.tenant(), query.before())) {
+        Queue<EntityKey> newest = pending.newestFirst(query.tenant(), query.before());
+        for (EntityKey key = newest.poll(); key != null; key = newest.poll()) {
             mayGoOn.run();
             JobRow row = pending.find(key);
             if (row != null && matches(query, row.job())) {
