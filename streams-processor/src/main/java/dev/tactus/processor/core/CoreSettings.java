@@ -36,7 +36,7 @@ public record CoreSettings(
                 Duration.ofSeconds(30),
                 Duration.ofMillis(10),
                 2_000,
-                Duration.ofMillis(100),
+                Duration.ofMillis(50),
                 Duration.ofHours(24),
                 Duration.ofDays(7),
                 RetrySchedule.STANDARD,

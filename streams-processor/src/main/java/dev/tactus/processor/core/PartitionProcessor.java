@@ -48,6 +48,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     /** The most timers that one tick moves to the tenants' queues; moving is some microseconds each. */
     private static final int MOST_MOVED = 50_000;
 
+    /** Ten milliseconds of a herd. */
+    private static final int MOST_BEFORE_AN_OUTCOME = 300;
+
     private static final long HOUSEKEEPING_MILLIS = 1_000;
     private static final long RETRY_MILLIS = 60_000;
 
@@ -195,6 +198,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         if (headers != null && outcome != null) {
             r.outcomes().record(headers.commandId(), outcome);
+            commits.await();
             r.outcomeCommits().want();
         }
     }
@@ -240,8 +244,12 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
 
     private int drain(Running r) {
         long end = System.nanoTime() + settings.tickTime().toNanos();
+        // Someone waits for the commit that follows: little more goes before it.
+        int most = commits.awaited()
+                ? Math.min(MOST_BEFORE_AN_OUTCOME, settings.tickRecords())
+                : settings.tickRecords();
         int handled = 0;
-        while (handled < settings.tickRecords() && System.nanoTime() < end) {
+        while (handled < most && System.nanoTime() < end) {
             Timer timer = ready.poll();
             if (timer == null) {
                 break;
