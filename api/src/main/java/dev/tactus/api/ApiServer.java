@@ -96,7 +96,7 @@ final class ApiServer implements AutoCloseable {
                         "/v1/schedules",
                         new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency, clock))
                 .register("/v1/jobs", new JobRoutes(shell, jobs, commands, reads))
-                .register("/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, idempotency))
+                .register("/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, reads, idempotency))
                 .register("/v1/webhooks", new WebhookRoutes(shell, callbacks, webhooks, commands, idempotency))
                 .register("/v1/deliveries", new DeliveryRoutes(shell, commands, reads, settings.partitions()))
                 .any(shell.unknownRoute());

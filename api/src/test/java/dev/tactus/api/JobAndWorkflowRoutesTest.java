@@ -128,6 +128,36 @@ class JobAndWorkflowRoutesTest {
     }
 
     @Test
+    void aWorkflowWithLiveSchedulesIsOnlyDeletedByForce() {
+        String schedule = "{\"workflow\": \"echo\", \"params\": {}, \"cron_expr\": \"0 0 * * *\", \"enabled\": %s}";
+        String id = client.post("schedules/create", schedule.formatted(true))
+                .body()
+                .path("schedule")
+                .path("id")
+                .asText();
+        client.post("schedules/create", schedule.formatted(true));
+        client.post("schedules/create", schedule.formatted(false));
+
+        Client.Answer refused = client.post("workflows/delete", "{\"workflow\": \"echo\"}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("message").asText()).contains("2 enabled schedules", "force: true");
+        assertThat(client.post("workflows/list", "{}").body().path("deployed_workflows"))
+                .hasSize(1);
+
+        Client.Answer forced = client.post("workflows/delete", "{\"workflow\": \"echo\", \"force\": true}");
+        assertThat(forced.body().path("message").asText()).endsWith("2 enabled schedules with it disabled");
+        String enabled = "{\"id\": \"" + id + "\", \"enabled\": true}";
+        assertThat(client.post("schedules/get", "{\"id\": \"" + id + "\"}")
+                        .body()
+                        .path("schedule")
+                        .path("enabled")
+                        .asBoolean(true))
+                .isFalse();
+        // It could not run.
+        assertThat(client.post("schedules/update", enabled).code()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
     void aPreviewOfWhatIsNotSavedSaysWhereHIsUnsure() {
         for (String cron : List.of("H * * * *", "0 h(1-5) * * *", "H/15 * * * *")) {
             assertThat(client.post("schedules/preview", "{\"cron_expr\": \"" + cron + "\"}")

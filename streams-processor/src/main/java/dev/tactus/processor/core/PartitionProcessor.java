@@ -14,6 +14,7 @@ import dev.tactus.processor.core.read.Reads;
 import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
 import dev.tactus.processor.core.schedule.DeletedCommands;
+import dev.tactus.processor.core.schedule.Orphanings;
 import dev.tactus.processor.core.schedule.RulesReview;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionRow;
@@ -124,7 +125,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 schedules,
                 deliveries,
                 new Redelivery(task, deliveries),
-                new Workflows(task),
+                new Workflows(task, schedules),
                 new Webhooks(task, endpoints, health, deliveries),
                 outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
@@ -260,6 +261,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 case Schedules.TIMER -> r.schedules().due(key);
                 case Jobs.TIMER -> r.schedules().jobs().due(key);
                 case Deliveries.TIMER -> r.deliveries().due(key);
+                case Orphanings.TIMER -> r.schedules().orphanings().due(key);
                 case DeletedCommands.TIMER -> r.schedules().deletedCommands().due(key);
                 default -> throw new IllegalStateException("unknown timer " + timer);
             }
