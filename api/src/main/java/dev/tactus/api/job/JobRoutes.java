@@ -18,6 +18,7 @@ import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.topic.EntityKey;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -50,9 +51,9 @@ public final class JobRoutes implements HttpService {
                 .any("/list", shell.route(Role.READ, this::list))
                 .any("/get", shell.route(Role.READ, this::get))
                 .any("/cancel", shell.route(Role.WRITE, this::cancel))
-                .any("/complete", shell.route(Role.WRITE, this::complete))
-                .any("/fail", shell.route(Role.WRITE, this::fail))
-                .any("/heartbeat", shell.route(Role.WRITE, this::heartbeat));
+                .any("/complete", shell.jobRoute(Role.WRITE, this::complete))
+                .any("/fail", shell.jobRoute(Role.WRITE, this::fail))
+                .any("/heartbeat", shell.jobRoute(Role.WRITE, this::heartbeat));
     }
 
     private ObjectNode list(Call call) {
@@ -105,7 +106,7 @@ public final class JobRoutes implements HttpService {
         String error = in.text("error", 1, MAX_ERROR);
         JsonNode stack = in.any("mapped_stack");
         finish(in);
-        return report(call, new JobReport.Failed(call.tenant(), id, attempt, String.valueOf(error), stack, true));
+        return report(call, new JobReport.Failed(call.tenant(), id, attempt, JobTokens.masked(String.valueOf(error)), stack, true));
     }
 
     private ObjectNode heartbeat(Call call) {
