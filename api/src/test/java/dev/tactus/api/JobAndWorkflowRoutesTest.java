@@ -103,6 +103,18 @@ class JobAndWorkflowRoutesTest {
     }
 
     @Test
+    void aResultThatIsTooLargeIsRefusedAndTheJobGoesOn() {
+        String job = job();
+        String result = "{\"id\": \"" + job + "\", \"result\": \"%s\"}";
+        Client.Answer refused = client.post("jobs/complete", result.formatted("x".repeat(64 * 1024 - 1)));
+        assertThat(refused.code()).isEqualTo("PAYLOAD_TOO_LARGE");
+        assertThat(refused.body().path("message").asText()).contains("65537 bytes", "at most 65536", "a reference");
+        assertThat(client.post("jobs/complete", result.formatted("x".repeat(64 * 1024 - 2)))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void theSameNonceGivesTheSameJob() {
         String body = "{\"workflow\": \"echo\", \"params\": {}, \"nonce\": \"n-1\"}";
         String first = client.post("jobs/create", body).body().path("job_id").asText();
