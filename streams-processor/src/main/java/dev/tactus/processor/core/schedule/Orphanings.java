@@ -5,6 +5,7 @@ import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.state.OrphaningRow;
+import dev.tactus.processor.core.timer.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * noted in a row, so that another owner goes on with it.
  */
 public final class Orphanings {
-    /** The letter of their timers. */
-    public static final String TIMER = "u/";
-
     /** The most schedules that one turn looks at; each is read, and few are disabled as a rule. */
     static final int LOOKED_AT = 200;
 
@@ -31,7 +29,7 @@ public final class Orphanings {
     }
 
     void restore() {
-        task.state().orphanings().forEach((key, row) -> task.timers().set(TIMER + key, task.now()));
+        task.state().orphanings().forEach((key, row) -> task.timers().set(Timer.orphaning(EntityKey.parse(key)), task.now()));
     }
 
     void begin(RegistryCommand.DisableSchedules cause) {
@@ -77,6 +75,6 @@ public final class Orphanings {
 
     private void save(EntityKey key, OrphaningRow row) {
         task.state().orphanings().put(key, row);
-        task.timers().set(TIMER + key, task.now());
+        task.timers().set(Timer.orphaning(key), task.now());
     }
 }

@@ -3,6 +3,7 @@ package dev.tactus.processor.core.schedule;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.state.ScheduleProgress;
+import dev.tactus.processor.core.timer.Timer;
 import dev.tactus.processor.core.timer.TimerIndex;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,12 @@ final class ScheduleTable {
     void save(CompiledSchedule schedule, ScheduleProgress progress) {
         EntityKey key = schedule.definition().key();
         task.state().progress().put(key, progress);
-        task.timers().set(Schedules.TIMER + key, schedule.definition().enabled() ? progress.due() : TimerIndex.NEVER);
+        task.timers().set(Timer.schedule(key), schedule.definition().enabled() ? progress.due() : TimerIndex.NEVER);
     }
 
     void delete(EntityKey key) {
         definitions.delete(key);
         task.state().progress().delete(key);
-        task.timers().clear(Schedules.TIMER + key);
+        task.timers().clear(Timer.schedule(key));
     }
 }

@@ -18,6 +18,7 @@ import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
+import dev.tactus.processor.core.timer.Timer;
 import dev.tactus.recurrence.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,6 @@ import java.util.UUID;
 
 /** The schedules of a partition: what happens to them, and what is due. */
 public final class Schedules implements JobListener {
-    /** The letter of a schedule's timers. */
-    public static final String TIMER = "h/";
-
     private final TaskContext task;
     private final ScheduleTable table;
     private final PendingJobs pending;
@@ -76,7 +74,7 @@ public final class Schedules implements JobListener {
         task.state().progress().forEach((text, progress) -> {
             EntityKey key = EntityKey.parse(text);
             if (progress.due() != Recurrence.NONE) {
-                task.timers().set(TIMER + text, progress.due());
+                task.timers().set(Timer.schedule(key), progress.due());
             }
             progress.open().stream().filter(open -> !open.row()).forEach(open -> pending.add(key, open));
         });
