@@ -21,6 +21,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param workflows by {@link Workflow#key}
  * @param webhooks of all tenants, by {@link Webhook#key}
  * @param webhookHealth by {@link Webhook#key}
+ * @param settledJobs by tenant, schedule and job
  * @param orphanings by tenant and workflow id, until they are done
  * @param partition the one row about the partition itself
  */
@@ -37,6 +38,7 @@ public record PartitionState(
         Table<Workflow> workflows,
         Table<Webhook> webhooks,
         Table<HealthRow> webhookHealth,
+        Table<SettledJob> settledJobs,
         Table<OrphaningRow> orphanings,
         Table<PartitionRow> partition) {
 
@@ -54,6 +56,7 @@ public record PartitionState(
                 new Table<>(store, 'r', Workflow.class),
                 new Table<>(store, 'e', Webhook.class),
                 new Table<>(store, 't', HealthRow.class),
+                new Table<>(store, 'k', SettledJob.class),
                 new Table<>(store, 'u', OrphaningRow.class),
                 new Table<>(store, 'p', PartitionRow.class));
     }

@@ -18,6 +18,12 @@ public record Timer(Kind kind, EntityKey key) implements Comparable<Timer> {
         DELIVERY,
         /** Schedules of a workflow that is gone are to be disabled; the key holds the workflow's id. */
         ORPHANING,
+        /** A schedule has more finished jobs than are kept. */
+        SCHEDULE_JOBS,
+        /** A tenant's oldest finished jobs may be old enough to go; the key has no id. */
+        OLD_JOBS,
+        /** Its oldest settled deliveries likewise. */
+        OLD_DELIVERIES,
         /** Compaction may forget a deleted schedule's command. */
         DELETED_COMMAND
     }
