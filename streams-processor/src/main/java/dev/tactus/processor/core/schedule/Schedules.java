@@ -154,7 +154,7 @@ public final class Schedules implements JobListener {
                 open.add(each.withRow());
             }
         }
-        task.state().progress().put(key, found.progress().withOpen(open));
+        table.put(found.schedule(), found.progress().withOpen(open));
     }
 
     @Override

@@ -1,14 +1,10 @@
 package dev.tactus.processor.core.timer;
 
 import dev.tactus.contracts.topic.EntityKey;
-import java.util.Comparator;
 
 /** What an instant is waited for: of one thing, for one purpose. */
-public record Timer(Kind kind, EntityKey key) implements Comparable<Timer> {
-    private static final Comparator<Timer> ORDER =
-            Comparator.comparing(Timer::kind).thenComparing(Timer::key);
-
-    /** What is done when it is due. The order is the one in which those of one instant are handled. */
+public record Timer(Kind kind, EntityKey key) {
+    /** What is done when it is due. */
     public enum Kind {
         /** A schedule's next instant. */
         SCHEDULE,
@@ -51,11 +47,6 @@ public record Timer(Kind kind, EntityKey key) implements Comparable<Timer> {
     /** The tenant whose turn it takes. */
     public String tenant() {
         return key.tenant();
-    }
-
-    @Override
-    public int compareTo(Timer other) {
-        return ORDER.compare(this, other);
     }
 
     @Override
