@@ -85,7 +85,8 @@ class JobAndWorkflowRoutesTest {
         String heartbeat = "{\"id\": \"" + job + "\"}";
         assertThat(byToken("jobs/heartbeat", token, heartbeat).status()).isEqualTo(200);
         // It is for this job, and for saying what becomes of it.
-        assertThat(byToken("jobs/heartbeat", token, "{\"id\": \"" + other + "\"}").code())
+        assertThat(byToken("jobs/heartbeat", token, "{\"id\": \"" + other + "\"}")
+                        .code())
                 .isEqualTo("UNAUTHORIZED");
         assertThat(byToken("jobs/heartbeat", token, "{\"id\": 1}").code()).isEqualTo("UNAUTHORIZED");
         assertThat(byToken("jobs/heartbeat", token + "x", heartbeat).code()).isEqualTo("UNAUTHORIZED");

@@ -40,8 +40,7 @@ class CoreConfigTest {
         assertThat(settings.deliveryRetries().delayAfter(4, 7, null)).isEmpty();
         assertThat(settings.deliveryRetries().delayAfter(1, 7, 3600L)).hasValue(10_000);
         assertThat(settings.disableAfter()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.retention())
-                .isEqualTo(new RetentionSettings(Duration.ofHours(2), 7, Duration.ofHours(3)));
+        assertThat(settings.retention()).isEqualTo(new RetentionSettings(Duration.ofHours(2), 7, Duration.ofHours(3)));
     }
 
     @ParameterizedTest

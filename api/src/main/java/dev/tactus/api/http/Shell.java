@@ -60,9 +60,7 @@ public final class Shell {
                     request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
             boolean byToken = !request.headers().contains(API_KEY)
                     && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-            return byToken
-                    ? worker(authorization.substring(BEARER.length()).strip(), body)
-                    : caller(request, needed);
+            return byToken ? worker(authorization.substring(BEARER.length()).strip(), body) : caller(request, needed);
         });
     }
 

@@ -79,8 +79,10 @@ public final class JobRoutes implements HttpService {
         UUID id = onlyId(call);
         return reads.one(id, new Query.GetJob(call.tenant(), id))
                 .map(JobViews::full)
-                .orElseThrow(() -> ApiException.notFound("There is no job " + id
-                        + "; one that finished is kept only for a while (the topic job-events keeps what became of it)"));
+                .orElseThrow(
+                        () -> ApiException.notFound(
+                                "There is no job " + id
+                                        + "; one that finished is kept only for a while (the topic job-events keeps what became of it)"));
     }
 
     private ObjectNode cancel(Call call) {
@@ -111,7 +113,9 @@ public final class JobRoutes implements HttpService {
         JsonNode stack = in.any("mapped_stack");
         finish(in);
         tooLarge("mapped_stack", stack);
-        return report(call, new JobReport.Failed(call.tenant(), id, attempt, JobTokens.masked(String.valueOf(error)), stack, true));
+        return report(
+                call,
+                new JobReport.Failed(call.tenant(), id, attempt, JobTokens.masked(String.valueOf(error)), stack, true));
     }
 
     private ObjectNode heartbeat(Call call) {

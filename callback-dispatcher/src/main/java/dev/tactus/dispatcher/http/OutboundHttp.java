@@ -112,7 +112,10 @@ public final class OutboundHttp implements AutoCloseable {
                 socket.shutdownOutput();
             } catch (SocketException e) {
                 // It is closed already, or is now; the answer is read from what has come.
-                LOG.debug("a connection to {} ended by itself", chain.request().url().host(), e);
+                LOG.debug(
+                        "a connection to {} ended by itself",
+                        chain.request().url().host(),
+                        e);
             }
         }
         return response;

@@ -129,9 +129,9 @@ class OutboundHttpTest {
             });
             String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
             for (int i = 0; i < 2; i++) {
-                assertThat(exchange(url, LONG).run()).isInstanceOfSatisfying(Answer.class, got -> assertThat(
-                                got.text(10))
-                        .isEqualTo("{}"));
+                assertThat(exchange(url, LONG).run())
+                        .isInstanceOfSatisfying(
+                                Answer.class, got -> assertThat(got.text(10)).isEqualTo("{}"));
             }
         }
         assertThat(accepted).hasValue(connections);
@@ -140,8 +140,8 @@ class OutboundHttpTest {
     /** Never closes: whether the connection is used again is the client's decision. */
     private static void answerAll(Socket socket, String answer) {
         try {
-            BufferedReader in = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.isEmpty()) {
                     in.skip(2); // The body of this test's requests.

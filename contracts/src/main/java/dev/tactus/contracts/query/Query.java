@@ -48,9 +48,7 @@ public sealed interface Query {
      * @param createdBy only those that were created then or before; null for all
      */
     record CountLiveSchedules(
-            String tenant,
-            String workflow,
-            @Nullable Instant createdBy) implements Query {}
+            String tenant, String workflow, @Nullable Instant createdBy) implements Query {}
 
     /** Answered by a {@code Job}. */
     record GetJob(String tenant, UUID id) implements Query {}

@@ -65,8 +65,7 @@ public sealed interface RegistryCommand
             String name,
             UUID workflowId,
             @Nullable String actor,
-            Instant removedAt)
-            implements RegistryCommand {
+            Instant removedAt) implements RegistryCommand {
         private static final String KIND = "disable-schedules";
 
         @Override
@@ -78,7 +77,6 @@ public sealed interface RegistryCommand
     /** Whether a record's key is that of what a tenant's partition tells all others. */
     static boolean isForOthers(String key) {
         int slash = key.indexOf('/');
-        return slash > 0
-                && (key.startsWith(DisableSchedules.KIND + "/", slash + 1) || WebhookCommand.Copy.isKey(key));
+        return slash > 0 && (key.startsWith(DisableSchedules.KIND + "/", slash + 1) || WebhookCommand.Copy.isKey(key));
     }
 }

@@ -51,8 +51,8 @@ public final class JobTokens {
                 if (!key.path("status").asText().equals("ENABLED")) {
                     continue;
                 }
-                byte[] material =
-                        Base64.getDecoder().decode(key.path("keyData").path("value").asText());
+                byte[] material = Base64.getDecoder()
+                        .decode(key.path("keyData").path("value").asText());
                 SecretKeySpec derived = new SecretKeySpec(
                         Hkdf.computeHkdf("HMACSHA256", material, new byte[0], PURPOSE, KEY_BYTES), HMAC);
                 boolean primary = key.path("keyId").asLong()

@@ -48,12 +48,18 @@ class ExamplesIT {
         int port = freePort();
         Process runner = run(
                 "http_runner.py",
-                Map.of("9001", Integer.toString(port), "http://127.0.0.1:8080", dev.api().toString()));
+                Map.of(
+                        "9001",
+                        Integer.toString(port),
+                        "http://127.0.0.1:8080",
+                        dev.api().toString()));
         try {
-            deploy("over-http", Json.object()
-                    .put("type", "http")
-                    .put("url", "http://127.0.0.1:" + port + "/")
-                    .put("secret", "my-secret"));
+            deploy(
+                    "over-http",
+                    Json.object()
+                            .put("type", "http")
+                            .put("url", "http://127.0.0.1:" + port + "/")
+                            .put("secret", "my-secret"));
             Awaitility.await().atMost(SOON).ignoreExceptions().until(() -> {
                 new java.net.Socket(InetAddress.getLoopbackAddress(), port).close();
                 return true;
@@ -61,10 +67,12 @@ class ExamplesIT {
             assertSum(finished("over-http", numbers()));
             assertSum(finished("over-http", numbers().put("slow", true)));
 
-            deploy("wrong-secret", Json.object()
-                    .put("type", "http")
-                    .put("url", "http://127.0.0.1:" + port + "/")
-                    .put("secret", "another"));
+            deploy(
+                    "wrong-secret",
+                    Json.object()
+                            .put("type", "http")
+                            .put("url", "http://127.0.0.1:" + port + "/")
+                            .put("secret", "another"));
             JsonNode refused = finished("wrong-secret", numbers());
             assertThat(refused.path("status").asText()).isEqualTo("failed");
             assertThat(refused.path("error").asText()).contains("401", "not signed with our secret");
@@ -76,7 +84,9 @@ class ExamplesIT {
     @Test
     void theKafkaWorkerReportsWithTheTokenOfEachJob() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", dev.bootstrapServers()))) {
-            admin.createTopics(Set.of(new NewTopic("dev.sums", 1, (short) 1))).all().get();
+            admin.createTopics(Set.of(new NewTopic("dev.sums", 1, (short) 1)))
+                    .all()
+                    .get();
         }
         Process worker = run(
                 "KafkaWorker.java",
@@ -151,7 +161,10 @@ class ExamplesIT {
                 .redirectOutput(folder.resolve(file + ".out").toFile());
         builder.environment().put("CLASS_PATH_OF_THE_TEST", System.getProperty("java.class.path"));
         builder.environment()
-                .merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + File.pathSeparator + path);
+                .merge(
+                        "PATH",
+                        System.getProperty("java.home") + "/bin",
+                        (path, java) -> java + File.pathSeparator + path);
         return builder.start();
     }
 

@@ -98,8 +98,7 @@ class SecretsIT {
 
             String schedule = ok("schedules/create", """
                             {"workflow": "over-http", "params": {"note": "%s"}, "every_seconds": 1,
-                             "callback_url": "%s", "callback_secret": "%s"}"""
-                            .formatted(MARKER, receiver.uri("/callback"), CALLBACK))
+                             "callback_url": "%s", "callback_secret": "%s"}""".formatted(MARKER, receiver.uri("/callback"), CALLBACK))
                     .path("schedule")
                     .path("id")
                     .asText();
@@ -130,17 +129,18 @@ class SecretsIT {
             ready();
 
             int before = receiver.requests().size();
-            String second = ok("schedules/create", """
+            String second = ok(
+                            "schedules/create", """
                             {"workflow": "echo", "params": {"note": "%s"}, "every_seconds": 1,
-                             "callback_url": "%s", "callback_secret": "%s"}"""
-                            .formatted(MARKER, receiver.uri("/later-callback"), LATER_CALLBACK))
+                             "callback_url": "%s", "callback_secret": "%s"}""".formatted(MARKER, receiver.uri("/later-callback"), LATER_CALLBACK))
                     .path("schedule")
                     .path("id")
                     .asText();
             assertThat(signedWith(receiver.await(to("/later-callback"), SOON), LATER_CALLBACK))
                     .isTrue();
-            Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(receiver.requests())
-                    .anySatisfy(request -> {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(receiver.requests()).anySatisfy(request -> {
                         assertThat(receiver.requests().indexOf(request)).isGreaterThan(before);
                         assertThat(request.path()).isEqualTo("/callback");
                         assertThat(signedWith(request, CALLBACK)).isTrue();
@@ -156,10 +156,12 @@ class SecretsIT {
                     {"id": "%s", "enabled": false}""".formatted(schedule));
             ok("schedules/delete", id(second));
             ok("webhooks/delete", id(webhook));
-            Awaitility.await().atMost(SOON).until(() -> ok("deliveries/list", "{\"outcome\": \"dead\"}")
-                            .path("deliveries")
-                            .size()
-                    > 0);
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> ok("deliveries/list", "{\"outcome\": \"dead\"}")
+                                    .path("deliveries")
+                                    .size()
+                            > 0);
             ok("deliveries/list", "{}");
             ok("jobs/list", "{}");
             ok("schedules/list", "{}");
@@ -204,8 +206,7 @@ class SecretsIT {
 
     private String webhooks(RecordingReceiver receiver) {
         String webhook = ok("webhooks/create", """
-                        {"url": "%s", "signing_secret": "%s", "description": "%s"}"""
-                        .formatted(receiver.uri("/webhook"), OLD_WEBHOOK, MARKER))
+                        {"url": "%s", "signing_secret": "%s", "description": "%s"}""".formatted(receiver.uri("/webhook"), OLD_WEBHOOK, MARKER))
                 .path("webhook_endpoint_id")
                 .asText();
         ok("webhooks/test", id(webhook));
@@ -259,10 +260,7 @@ class SecretsIT {
                 .isEqualTo(400);
         assertThat(call("schedules/list", "{}", Map.of("x-api-key", WRONG_KEY)).statusCode())
                 .isEqualTo(401);
-        assertThat(call(
-                                "jobs/heartbeat",
-                                id(schedule),
-                                Map.of("authorization", "Bearer " + WRONG_KEY))
+        assertThat(call("jobs/heartbeat", id(schedule), Map.of("authorization", "Bearer " + WRONG_KEY))
                         .statusCode())
                 .isEqualTo(401);
         // The body's hash goes to Kafka; a second request with another body is compared with it.
@@ -304,7 +302,8 @@ class SecretsIT {
         }
         assertThat(leaks).isEmpty();
         assertThat(searched)
-                .contains("__consumer_offsets", "__transaction_state", "job-reports", "delivery-reports", "dead-letters");
+                .contains(
+                        "__consumer_offsets", "__transaction_state", "job-reports", "delivery-reports", "dead-letters");
         assertThat(marked)
                 .contains(
                         "schedule-commands",
@@ -366,7 +365,8 @@ class SecretsIT {
 
     private static List<ConsumerRecord<byte[], byte[]>> records(String bootstrapServers) throws Exception {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "exclude.internal.topics", "false");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "exclude.internal.topics", "false");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
                 KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -405,8 +405,7 @@ class SecretsIT {
 
     private void deploy(String name, String type, RecordingReceiver receiver) {
         ok("workflows/create", """
-                {"name": "%s", "runner": {"type": "%s", "url": "%s", "secret": "%s"}}"""
-                .formatted(name, type, receiver.uri("/" + name), RUNNER));
+                {"name": "%s", "runner": {"type": "%s", "url": "%s", "secret": "%s"}}""".formatted(name, type, receiver.uri("/" + name), RUNNER));
     }
 
     private String job(String workflow, String secret, RecordingReceiver receiver, String callback) {
@@ -422,13 +421,17 @@ class SecretsIT {
         return Awaitility.await()
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> ok("jobs/get", id(job)), found -> !found.path("completed_at").isNull());
+                .until(
+                        () -> ok("jobs/get", id(job)),
+                        found -> !found.path("completed_at").isNull());
     }
 
     /** What the runner was given for the job. */
     private static JsonNode document(RecordingReceiver receiver, String job) {
         ReceivedRequest request = receiver.await(
-                sent -> sent.text().contains("\"job_id\":\"" + job + "\"") && sent.text().contains("\"token\""), SOON);
+                sent -> sent.text().contains("\"job_id\":\"" + job + "\"")
+                        && sent.text().contains("\"token\""),
+                SOON);
         return Json.read(request.body(), JsonNode.class);
     }
 
@@ -458,7 +461,9 @@ class SecretsIT {
 
     private JsonNode ok(String route, String body) {
         HttpResponse<byte[]> answer = call(route, body, Map.of("x-api-key", KEY));
-        assertThat(answer.statusCode()).as("%s: %s", route, new String(answer.body(), UTF_8)).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as("%s: %s", route, new String(answer.body(), UTF_8))
+                .isEqualTo(200);
         return Json.read(answer.body(), JsonNode.class);
     }
 
@@ -483,9 +488,8 @@ class SecretsIT {
     private void ready() {
         Awaitility.await()
                 .atMost(SOON)
-                .until(() -> call("schedules/list", "{}", Map.of("x-api-key", KEY))
-                                .statusCode()
-                        == 200);
+                .until(() ->
+                        call("schedules/list", "{}", Map.of("x-api-key", KEY)).statusCode() == 200);
     }
 
     private static void createTopic(ServiceProcesses services, String name) throws Exception {

@@ -76,14 +76,16 @@ class WorkflowsIT {
     @Test
     void whatComesAfterTheEndOfAJobIsRefused() {
         TactusClient client = dev.client();
-        String job = client.post("jobs/create", Json.object().put("workflow", "echo").set("params", Json.object()))
+        String job = client.post(
+                        "jobs/create", Json.object().put("workflow", "echo").set("params", Json.object()))
                 .ok()
                 .path("job_id")
                 .asText();
         JsonNode done = Awaitility.await()
                 .atMost(SOON)
                 .until(
-                        () -> client.post("jobs/get", Json.object().put("id", job)).ok(),
+                        () -> client.post("jobs/get", Json.object().put("id", job))
+                                .ok(),
                         found -> !found.path("completed_at").isNull());
         assertThat(done.path("status").asText()).isEqualTo("completed");
         ObjectNode late = Json.object().put("id", job).put("result", "late");
@@ -99,7 +101,9 @@ class WorkflowsIT {
         dev.client()
                 .post(
                         "workflows/create",
-                        Json.object().put("name", name).set("runner", Json.object().put("type", "echo")))
+                        Json.object()
+                                .put("name", name)
+                                .set("runner", Json.object().put("type", "echo")))
                 .ok();
     }
 

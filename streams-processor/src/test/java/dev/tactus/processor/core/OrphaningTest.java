@@ -92,8 +92,8 @@ class OrphaningTest {
         assertThat(events.getFirst().path("reason").asText()).contains("'report' was deleted");
 
         partition.run(Duration.ofMinutes(2), Duration.ofSeconds(1));
-        assertThat(partition.fires()).allSatisfy(fire -> assertThat(fire.workflow())
-                .isEqualTo("bill"));
+        assertThat(partition.fires())
+                .allSatisfy(fire -> assertThat(fire.workflow()).isEqualTo("bill"));
     }
 
     @Test
@@ -111,9 +111,9 @@ class OrphaningTest {
         assertThat(live("report")).isEqualTo(250);
         partition.run(Duration.ofMillis(20), Duration.ofMillis(10));
         assertThat(live("report")).isZero();
-        assertThat(orphans).allSatisfy(orphan -> assertThat(
-                        partition.schedule(orphan.key()).enabled())
-                .isFalse());
+        assertThat(orphans)
+                .allSatisfy(orphan ->
+                        assertThat(partition.schedule(orphan.key()).enabled()).isFalse());
     }
 
     @Test

@@ -66,8 +66,7 @@ class RetentionTest {
     }
 
     private static ScheduleDefinition everyTenSeconds() {
-        return Definition.with(
-                Definition.with(Definition.everyMinute(START), "cron_expr", null), "every_seconds", 10);
+        return Definition.with(Definition.with(Definition.everyMinute(START), "cron_expr", null), "every_seconds", 10);
     }
 
     /** Runs and completes what fires, a round of ten seconds each. */
@@ -230,8 +229,7 @@ class RetentionTest {
         partition.create(schedule);
         List<UUID> before = fireAndComplete(30);
         partition.run(Duration.ofSeconds(100), SECOND);
-        List<UUID> pending =
-                partition.fires().stream().map(FireEvent::jobId).toList();
+        List<UUID> pending = partition.fires().stream().map(FireEvent::jobId).toList();
         assertThat(pending).hasSize(10);
 
         List<UUID> seen = new ArrayList<>();

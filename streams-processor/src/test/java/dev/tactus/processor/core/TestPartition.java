@@ -97,8 +97,7 @@ final class TestPartition implements AutoCloseable {
         this(stateDir, start, new FakeProgress(), budget, RetentionSettings.STANDARD);
     }
 
-    private TestPartition(
-            Path stateDir, Instant start, FakeProgress behind, int budget, RetentionSettings retention) {
+    private TestPartition(Path stateDir, Instant start, FakeProgress behind, int budget, RetentionSettings retention) {
         now = start;
         progress.ends.putAll(behind.ends);
         Properties properties = new Properties();

@@ -104,7 +104,9 @@ final class AgedRows<V> {
     void restore() {
         rounds.clear();
         // '0' follows '/'.
-        for (String first = first(""); first != null; first = first(EntityKey.parse(first).tenant() + "0")) {
+        for (String first = first("");
+                first != null;
+                first = first(EntityKey.parse(first).tenant() + "0")) {
             String tenant = EntityKey.parse(first).tenant();
             rounds.put(tenant, new Round(first));
             task.timers().set(timer(tenant), task.now());

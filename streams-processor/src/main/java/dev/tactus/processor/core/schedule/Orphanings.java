@@ -29,7 +29,9 @@ public final class Orphanings {
     }
 
     void restore() {
-        task.state().orphanings().forEach((key, row) -> task.timers().set(Timer.orphaning(EntityKey.parse(key)), task.now()));
+        task.state()
+                .orphanings()
+                .forEach((key, row) -> task.timers().set(Timer.orphaning(EntityKey.parse(key)), task.now()));
     }
 
     void begin(RegistryCommand.DisableSchedules cause) {

@@ -33,11 +33,7 @@ final class ScheduleFacts {
     }
 
     void updated(
-            CompiledSchedule schedule,
-            List<String> changed,
-            @Nullable String actor,
-            @Nullable String reason,
-            long at) {
+            CompiledSchedule schedule, List<String> changed, @Nullable String actor, @Nullable String reason, long at) {
         ScheduleDefinition definition = schedule.definition();
         Facts facts = task.facts();
         facts.schedule(

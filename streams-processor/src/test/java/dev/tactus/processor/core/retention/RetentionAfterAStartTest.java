@@ -69,8 +69,11 @@ class RetentionAfterAStartTest {
 
     private List<UUID> kept() {
         List<UUID> kept = new ArrayList<>();
-        partition.task().state().endedJobs().forEach((key, row) -> kept.add(row.job()
-                .jobId()));
+        partition
+                .task()
+                .state()
+                .endedJobs()
+                .forEach((key, row) -> kept.add(row.job().jobId()));
         return kept;
     }
 
@@ -121,7 +124,11 @@ class RetentionAfterAStartTest {
         retention.restore();
         turns();
         assertThat(kept()).isEmpty();
-        assertThat(partition.task().state().settledJobs().get(new EntityKey("a", SCHEDULE) + "/" + only.job().jobId()))
+        assertThat(partition
+                        .task()
+                        .state()
+                        .settledJobs()
+                        .get(new EntityKey("a", SCHEDULE) + "/" + only.job().jobId()))
                 .isNull();
         assertThat(partition.task().timers().nextDue()).isEqualTo(Long.MAX_VALUE);
     }
