@@ -23,6 +23,7 @@ import dev.tactus.api.workflow.Workflows;
 import dev.tactus.contracts.net.AddressPolicy;
 import dev.tactus.contracts.net.OutboundUrls;
 import dev.tactus.contracts.query.PartitionOwners;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.secret.SecretBox;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -80,7 +81,10 @@ final class ApiServer implements AutoCloseable {
         ApiSettings.Limits limits = settings.limits();
         ApiSettings.Outbound outbound = settings.outbound();
         Shell shell = new Shell(
-                new ApiKeys(settings.keys()), new Readiness(owners::ready), new BodyReader(limits.maxBodyBytes()));
+                new ApiKeys(settings.keys()),
+                JobTokens.of(settings.keyset()),
+                new Readiness(owners::ready),
+                new BodyReader(limits.maxBodyBytes()));
         Commands commands = new Commands(sender, settings.partitions(), clock);
         Reads reads = new Reads(owners, settings.partitions(), limits.readTimeout());
         Idempotency idempotency = new Idempotency(settings.keyset());
@@ -96,7 +100,8 @@ final class ApiServer implements AutoCloseable {
                         "/v1/schedules",
                         new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency, clock))
                 .register("/v1/jobs", new JobRoutes(shell, jobs, commands, reads))
-                .register("/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, idempotency))
+                .register(
+                        "/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, reads, idempotency))
                 .register("/v1/webhooks", new WebhookRoutes(shell, callbacks, webhooks, commands, idempotency))
                 .register("/v1/deliveries", new DeliveryRoutes(shell, commands, reads, settings.partitions()))
                 .any(shell.unknownRoute());

@@ -2,6 +2,7 @@ package dev.tactus.dispatcher;
 
 import dev.tactus.contracts.net.AddressPolicy;
 import dev.tactus.contracts.registry.RegistryView;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.topic.TopicAdmin;
 import dev.tactus.dispatcher.delivery.Deliverer;
@@ -76,7 +77,7 @@ public final class DispatcherService implements AutoCloseable {
                 settings.partitions(),
                 Math.max(LEAST_FINAL_JOBS, FINAL_JOBS / settings.partitions().count()));
         this.launcher = new Launcher(
-                new JobRunners(http, secrets, workerProducer, clock),
+                new JobRunners(http, secrets, JobTokens.of(settings.keyset()), workerProducer, clock),
                 finals,
                 lanes(settings.launches(), Integer.MAX_VALUE, "tactus-launch-"),
                 leases,

@@ -1,17 +1,26 @@
 package dev.tactus.dispatcher.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The client for all that goes to strangers. It sends a request once: no redirect is followed and nothing is repeated,
@@ -19,6 +28,8 @@ import okhttp3.Request;
  */
 public final class OutboundHttp implements AutoCloseable {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundHttp.class);
 
     private static final String USER_AGENT = "tactus/0.1";
     private static final int DNS_THREADS = 16;
@@ -56,6 +67,7 @@ public final class OutboundHttp implements AutoCloseable {
                 // The call's own time-out is the one deadline.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
+                .addNetworkInterceptor(OutboundHttp::keepingNoOldConnection)
                 .eventListenerFactory(OutboundHttp::listener)
                 .build();
     }
@@ -83,6 +95,30 @@ public final class OutboundHttp implements AutoCloseable {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
         dnsThreads.shutdownNow();
+    }
+
+    /**
+     * A server that speaks HTTP/1.0 closes the connection after its answer and need not say so, as OkHttp expects; another
+     * request could meet the closing. A connection that is shut down on one side is not used again.
+     */
+    private static Response keepingNoOldConnection(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        Connection connection = chain.connection();
+        if (connection != null
+                && response.protocol() == Protocol.HTTP_1_0
+                && !"keep-alive".equalsIgnoreCase(response.header("connection"))) {
+            Socket socket = connection.socket();
+            try {
+                socket.shutdownOutput();
+            } catch (SocketException e) {
+                // It is closed already, or is now; the answer is read from what has come.
+                LOG.debug(
+                        "a connection to {} ended by itself",
+                        chain.request().url().host(),
+                        e);
+            }
+        }
+        return response;
     }
 
     private static EventListener listener(Call call) {

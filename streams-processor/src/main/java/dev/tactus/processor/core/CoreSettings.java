@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param commandRetention after which a deleted schedule's command may be compacted away
  * @param deliveryRetries when failed deliveries are tried again
  * @param disableAfter a stored webhook to which nothing was delivered for so long, while deliveries failed, is disabled
+ * @param retention how long what is over is kept
  */
 public record CoreSettings(
         Partitions partitions,
@@ -27,7 +28,8 @@ public record CoreSettings(
         Duration outcomeRetention,
         Duration commandRetention,
         RetrySchedule deliveryRetries,
-        Duration disableAfter) {
+        Duration disableAfter,
+        RetentionSettings retention) {
 
     public static CoreSettings defaults(Partitions partitions) {
         return new CoreSettings(
@@ -40,6 +42,7 @@ public record CoreSettings(
                 Duration.ofHours(24),
                 Duration.ofDays(7),
                 RetrySchedule.STANDARD,
-                Duration.ofDays(5));
+                Duration.ofDays(5),
+                RetentionSettings.STANDARD);
     }
 }

@@ -99,7 +99,8 @@ final class Inputs {
         RegistryCommand command = Json.read(record.value(), RegistryCommand.class);
         return outcomes.once(headers, command.tenant(), Topic.REGISTRY_COMMANDS.topicName(), () -> switch (command) {
             case RegistryCommand.Deploy deploy -> workflows.deploy(deploy, record.timestamp());
-            case RegistryCommand.Remove remove -> workflows.remove(remove);
+            case RegistryCommand.Remove remove -> workflows.remove(remove, headers.actor(), record.timestamp());
+            case RegistryCommand.DisableSchedules disable -> workflows.disableSchedules(disable);
             case WebhookCommand ofWebhook -> webhooks.apply(ofWebhook, record.timestamp());
         });
     }

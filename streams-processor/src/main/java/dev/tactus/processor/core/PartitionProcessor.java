@@ -7,11 +7,13 @@ import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.delivery.EndpointHealth;
 import dev.tactus.processor.core.delivery.Endpoints;
+import dev.tactus.processor.core.delivery.JobDeliveries;
 import dev.tactus.processor.core.delivery.Redelivery;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.read.Reads;
 import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
+import dev.tactus.processor.core.retention.Retention;
 import dev.tactus.processor.core.schedule.RulesReview;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionRow;
@@ -85,6 +87,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             TaskContext task,
             Schedules schedules,
             Deliveries deliveries,
+            Retention retention,
             Inputs inputs,
             Outcomes outcomes,
             DeadLetters deadLetters,
@@ -114,11 +117,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         EndpointHealth health = new EndpointHealth(task);
         endpoints.restore();
         health.restore();
-        Deliveries deliveries = new Deliveries(task, endpoints, health);
+        Retention retention = new Retention(task, number, new JobDeliveries(task, endpoints));
+        Deliveries deliveries = new Deliveries(task, endpoints, health, retention);
         Schedules schedules = new Schedules(task, pending, deliveries);
         schedules.restore();
         schedules.jobs().restore();
         deliveries.restore();
+        retention.restore();
 
         OutcomeGate gate = new OutcomeGate(number);
         Outcomes outcomes = new Outcomes(task, gate);
@@ -126,7 +131,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 schedules,
                 deliveries,
                 new Redelivery(task, deliveries),
-                new Workflows(task),
+                new Workflows(task, schedules),
                 new Webhooks(task, endpoints, health, deliveries),
                 outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
@@ -146,6 +151,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 task,
                 schedules,
                 deliveries,
+                retention,
                 inputs,
                 outcomes,
                 deadLetters,
@@ -267,6 +273,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 case SCHEDULE -> r.schedules().due(key);
                 case JOB -> r.schedules().jobs().due(key);
                 case DELIVERY -> r.deliveries().due(key);
+                case ORPHANING -> r.schedules().orphanings().due(key);
+                case SCHEDULE_JOBS, OLD_JOBS, OLD_DELIVERIES -> r.retention().due(timer);
                 case DELETED_COMMAND -> r.schedules().deletedCommands().due(key);
             }
             failing.remove(timer);

@@ -46,6 +46,8 @@ import org.apache.kafka.streams.test.TestRecord;
 /** One partition of the processor, driven by hand: what a client, a dispatcher and the clock do to it, and what it says. */
 final class TestPartition implements AutoCloseable {
     static final String TENANT = "acme";
+    private static final int TICK_RECORDS =
+            CoreSettings.defaults(new Partitions(1)).tickRecords();
 
     private final TopologyTestDriver driver;
     private final OwnedPartitions owned = new OwnedPartitions();
@@ -83,15 +85,19 @@ final class TestPartition implements AutoCloseable {
     }
 
     TestPartition(Path stateDir, Instant start, FakeProgress behind) {
-        this(stateDir, start, behind, CoreSettings.defaults(new Partitions(1)).tickRecords());
+        this(stateDir, start, behind, TICK_RECORDS, RetentionSettings.STANDARD);
+    }
+
+    TestPartition(Path stateDir, Instant start, RetentionSettings retention) {
+        this(stateDir, start, new FakeProgress(), TICK_RECORDS, retention);
     }
 
     /** @param budget of a tick, in timers */
     TestPartition(Path stateDir, Instant start, int budget) {
-        this(stateDir, start, new FakeProgress(), budget);
+        this(stateDir, start, new FakeProgress(), budget, RetentionSettings.STANDARD);
     }
 
-    private TestPartition(Path stateDir, Instant start, FakeProgress behind, int budget) {
+    private TestPartition(Path stateDir, Instant start, FakeProgress behind, int budget, RetentionSettings retention) {
         now = start;
         progress.ends.putAll(behind.ends);
         Properties properties = new Properties();
@@ -99,7 +105,7 @@ final class TestPartition implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                ProcessorTopology.build(settings(budget), owned, commits, progress), properties, start);
+                ProcessorTopology.build(settings(budget, retention), owned, commits, progress), properties, start);
         for (Topic topic : Topic.values()) {
             outputs.put(
                     topic,
@@ -108,7 +114,7 @@ final class TestPartition implements AutoCloseable {
     }
 
     /** A tick may take as long as it likes: how much it does must not depend on how busy the machine is. */
-    private static CoreSettings settings(int budget) {
+    private static CoreSettings settings(int budget, RetentionSettings retention) {
         CoreSettings defaults = CoreSettings.defaults(new Partitions(1));
         return new CoreSettings(
                 defaults.partitions(),
@@ -120,7 +126,8 @@ final class TestPartition implements AutoCloseable {
                 defaults.outcomeRetention(),
                 defaults.commandRetention(),
                 defaults.deliveryRetries(),
-                defaults.disableAfter());
+                defaults.disableAfter(),
+                retention);
     }
 
     FakeProgress progress() {
