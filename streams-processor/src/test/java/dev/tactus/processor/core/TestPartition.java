@@ -20,6 +20,8 @@ import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
+import dev.tactus.processor.core.state.PartitionState;
+import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.testkit.InMemoryLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,12 +49,16 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TestPartition implements AutoCloseable {
     static final String TENANT = "acme";
 
+    private static final Partitions ALONE = new Partitions(1);
+
     private final TopologyTestDriver driver;
     private final OwnedPartitions owned = new OwnedPartitions();
     private final Commits commits = new Commits();
     private final FakeProgress progress = new FakeProgress();
     private final Map<Topic, TestOutputTopic<String, byte[]>> outputs = new EnumMap<>(Topic.class);
     private Instant now;
+    /** By how much the wall clock was set forward since this began; {@link #now} is not. */
+    private Duration setForward = Duration.ZERO;
 
     /** What the inputs hold that this partition has yet to see; nothing unless a test says so. */
     static final class FakeProgress implements InputProgress {
@@ -83,15 +89,25 @@ final class TestPartition implements AutoCloseable {
     }
 
     TestPartition(Path stateDir, Instant start, FakeProgress behind) {
-        this(stateDir, start, behind, CoreSettings.defaults(new Partitions(1)).tickRecords());
+        this(stateDir, start, behind, CoreSettings.defaults(ALONE).tickRecords(), ALONE);
+    }
+
+    /** The first of several partitions; nothing is there to be the others. */
+    static TestPartition firstOf(Partitions partitions, Path stateDir, Instant start) {
+        return new TestPartition(
+                stateDir,
+                start,
+                new FakeProgress(),
+                CoreSettings.defaults(partitions).tickRecords(),
+                partitions);
     }
 
     /** @param budget of a tick, in timers */
     TestPartition(Path stateDir, Instant start, int budget) {
-        this(stateDir, start, new FakeProgress(), budget);
+        this(stateDir, start, new FakeProgress(), budget, ALONE);
     }
 
-    private TestPartition(Path stateDir, Instant start, FakeProgress behind, int budget) {
+    private TestPartition(Path stateDir, Instant start, FakeProgress behind, int budget, Partitions partitions) {
         now = start;
         progress.ends.putAll(behind.ends);
         Properties properties = new Properties();
@@ -99,7 +115,9 @@ final class TestPartition implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                ProcessorTopology.build(settings(budget), owned, commits, progress), properties, start);
+                ProcessorTopology.build(settings(budget, partitions), owned, commits, progress, () -> setForward.toMillis()),
+                properties,
+                start);
         for (Topic topic : Topic.values()) {
             outputs.put(
                     topic,
@@ -108,8 +126,8 @@ final class TestPartition implements AutoCloseable {
     }
 
     /** A tick may take as long as it likes: how much it does must not depend on how busy the machine is. */
-    private static CoreSettings settings(int budget) {
-        CoreSettings defaults = CoreSettings.defaults(new Partitions(1));
+    private static CoreSettings settings(int budget, Partitions partitions) {
+        CoreSettings defaults = CoreSettings.defaults(partitions);
         return new CoreSettings(
                 defaults.partitions(),
                 defaults.lateWindow(),
@@ -139,6 +157,12 @@ final class TestPartition implements AutoCloseable {
             driver.advanceWallClockTime(next);
             now = now.plus(next);
         }
+        return this;
+    }
+
+    /** Sets the wall clock forward, or back by less than zero, in no time. What is stamped by a broker is not set. */
+    TestPartition setClock(Duration forward) {
+        setForward = setForward.plus(forward);
         return this;
     }
 
@@ -225,6 +249,33 @@ final class TestPartition implements AutoCloseable {
         headers.forEach((name, text) -> dev.tactus.contracts.topic.RecordHeaders.add(all, name, text));
         pipeRaw(topic, key, value, all, timestamp);
         commits.committed();
+    }
+
+    /** A record as it is, under any key. */
+    void raw(Topic topic, byte[] key, byte[] value, Headers headers) {
+        driver.createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, headers, now));
+        commits.committed();
+    }
+
+    /** Breaks a schedule's row, as no command can: from now on it can't be decided. */
+    void breakSchedule(EntityKey key) {
+        PartitionState.in(driver.getKeyValueStore(ProcessorTopology.STORE))
+                .progress()
+                .delete(key);
+    }
+
+    /** Puts a schedule's row back. */
+    void mendSchedule(EntityKey key, ScheduleProgress progress) {
+        PartitionState.in(driver.getKeyValueStore(ProcessorTopology.STORE))
+                .progress()
+                .put(key, progress);
+    }
+
+    ScheduleProgress progressOf(EntityKey key) {
+        return PartitionState.in(driver.getKeyValueStore(ProcessorTopology.STORE))
+                .progress()
+                .get(key);
     }
 
     CommandHeaders headers() {
