@@ -39,6 +39,10 @@ public final class Definitions {
         return of(number, null, null, 1L, now);
     }
 
+    public static ScheduleDefinition everySeconds(int number, long seconds, Instant now) {
+        return of(number, null, null, seconds, now);
+    }
+
     private static ScheduleDefinition of(
             int number, @Nullable String cron, @Nullable Instant at, @Nullable Long everySeconds, Instant now) {
         return ScheduleDefinition.byDefault(
