@@ -12,12 +12,12 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** @param alsoOn another address to listen on; null for loopback alone */
+    /** @param alsoOn another {@code host:port} to listen on; null for loopback alone */
     static Map<String, String> of(Path logs, int port, int controllerPort, @Nullable String alsoOn) {
         Map<String, String> settings = new HashMap<>();
         settings.putAll(node(logs, port, controllerPort));
         if (alsoOn != null) {
-            listen(settings, "ALSO://" + alsoOn + ":" + port);
+            listen(settings, "ALSO://" + alsoOn);
         }
         settings.putAll(oneReplica());
         settings.putAll(patience());

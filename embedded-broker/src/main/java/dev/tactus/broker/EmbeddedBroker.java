@@ -46,8 +46,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * As {@link #start(Path, int)}.
      *
-     * @param alsoOn another address of this machine to listen on, with the same port; null for none. It is for tests that
-     *     cut a network: what comes over it is as open to all as what comes over loopback
+     * @param alsoOn another {@code host:port} of this machine to listen on; null for none. It is for tests that cut a
+     *     network: it is as open to all who reach it as the one on loopback
      */
     public static EmbeddedBroker start(Path dataFolder, int port, @Nullable String alsoOn) {
         if (port < 0 || port > 65_535) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The victim's wall clock is set an hour wrong, and later right again. Set forward, it decides the hour at once, and its
  * schedules are silent when the clock is right; so others are made in their place. Set back, nothing of its is due until
- * the clock is right.
+ * the clock is right. The recovery counts from then.
  */
 final class ClockJump implements Fault {
     private static final Pattern SAID = Pattern.compile("The clock was set (back|forward) by");
@@ -52,6 +52,7 @@ final class ClockJump implements Fault {
         Node victim = java.util.Objects.requireNonNull(set);
         FakeClock clock = scene.cluster().clock().orElseThrow();
         ChildJvm jvm = victim.jvm();
+        scene.awaitOwner(victim);
         Set<Integer> owned = scene.atWork(victim);
         int from = jvm.said().size();
         clock.set(step);
@@ -61,11 +62,12 @@ final class ClockJump implements Fault {
         int wrong = jvm.said().size();
         clock.set(Duration.ZERO);
         scene.said(jvm, wrong, RIGHT_AGAIN);
+        Instant at = Instant.now();
+        long nanos = System.nanoTime();
         if (!step.isNegative()) {
             scene.load().renew();
         }
-        Instant at = Instant.now();
-        return new Strike(owned, false, scene.recovery(owned, at, System.nanoTime()), said);
+        return new Strike(owned, false, scene.recovery(owned, at, nanos), said);
     }
 
     /** Under the machine's clock again. */

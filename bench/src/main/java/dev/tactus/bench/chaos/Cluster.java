@@ -35,6 +35,9 @@ final class Cluster {
     private final List<Node> nodes;
     private final URI api;
     private final String bootstrapServers;
+    /** Where the node behind the cable finds the broker; empty without a cable. */
+    private final String farBroker;
+
     private int brokerStarts;
     private ChildJvm broker;
 
@@ -64,6 +67,7 @@ final class Cluster {
         this.noNetwork = cabled.obstacle();
         this.clock = FakeClock.find(workspace.folder()).orElse(null);
 
+        this.farBroker = network == null ? "" : network.address() + ":" + TactusProcesses.freePort();
         progress.say("Starting a broker, two processors, an API and a dispatcher");
         this.broker = launchBroker();
         this.bootstrapServers = awaitBroker();
@@ -71,13 +75,10 @@ final class Cluster {
         String far = network == null ? "127.0.0.1" : network.addressInside();
         ServiceConfig config =
                 new ServiceConfig(workspace.folder(), List.of("127.0.0.1:" + ports[0], far + ":" + ports[1]));
-        String farBroker = network == null
-                ? bootstrapServers
-                : network.address() + bootstrapServers.substring(bootstrapServers.indexOf(':'));
         Surroundings farSurroundings = network == null ? Surroundings.NONE : network.surroundings();
         this.nodes = List.of(
                 new Node(workspace, config, 0, "127.0.0.1", ports[0], Surroundings.NONE, bootstrapServers),
-                new Node(workspace, config, 1, far, ports[1], farSurroundings, farBroker));
+                new Node(workspace, config, 1, far, ports[1], farSurroundings, network == null ? bootstrapServers : farBroker));
         nodes.forEach(Node::start);
         nodes.forEach(node -> node.jvm().awaitLine(line -> line.contains("the processor runs"), STARTED));
         ChildJvm dispatcher = service("dispatcher", config, Map.of());
@@ -105,7 +106,7 @@ final class Cluster {
                 "broker." + ++brokerStarts,
                 BrokerMain.class,
                 List.of("-Xms512m", "-Xmx1g"),
-                network == null ? List.of(folder) : List.of(folder, network.address()));
+                network == null ? List.of(folder) : List.of(folder, farBroker));
     }
 
     private String awaitBroker() {

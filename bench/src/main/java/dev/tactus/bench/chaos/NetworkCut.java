@@ -28,6 +28,7 @@ final class NetworkCut implements Fault {
     public Strike strike(Scene scene) {
         TestNetwork network = scene.cluster().network().orElseThrow();
         Node victim = scene.cluster().farNode();
+        scene.awaitOwner(victim);
         Set<Integer> owned = scene.atWork(victim);
         ChildJvm jvm = victim.jvm();
         int from = jvm.said().size();

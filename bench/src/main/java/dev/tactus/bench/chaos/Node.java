@@ -18,12 +18,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A processor that can be started again as the same instance. */
 final class Node {
     private static final List<String> JVM = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC");
+    private static final int READY = 200;
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final HttpClient http =
@@ -104,24 +106,35 @@ final class Node {
     /** The partitions that it owns by its own account; none if it does not answer. */
     Set<Integer> owned() {
         Set<Integer> owned = new HashSet<>();
+        ask("/internal/owners").ifPresent(answer -> Json.read(answer.body(), JsonNode.class)
+                .path("owners")
+                .properties()
+                .forEach(owner -> {
+                    if (owner.getValue().asText().endsWith(":" + port)) {
+                        owned.add(Integer.valueOf(owner.getKey()));
+                    }
+                }));
+        return owned;
+    }
+
+    /** Whether it answers, and knows an owner of every partition. */
+    boolean ready() {
+        return ask("/health/ready").map(answer -> answer.statusCode() == READY).orElse(false);
+    }
+
+    private Optional<HttpResponse<byte[]>> ask(String path) {
         try {
-            HttpResponse<byte[]> answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/internal/owners"))
+            return Optional.of(http.send(
+                    HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                             .header("x-tactus-token", ServiceConfig.TOKEN)
                             .timeout(ANSWER)
                             .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            Json.read(answer.body(), JsonNode.class).path("owners").properties().forEach(owner -> {
-                if (owner.getValue().asText().endsWith(":" + port)) {
-                    owned.add(Integer.valueOf(owner.getKey()));
-                }
-            });
+                    HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException unreachable) {
-            return Set.of();
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchFailure("interrupted", e);
         }
-        return owned;
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +28,7 @@ final class PoisonRecords implements Fault {
             Topic.JOB_REPORTS,
             Topic.DELIVERY_REPORTS,
             Topic.REGISTRY_COMMANDS);
+    private static final Set<Topic> COMPACTED = Set.of(Topic.SCHEDULE_COMMANDS, Topic.REGISTRY_COMMANDS);
     private static final int HUGE = 900_000;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Pattern SAID = Pattern.compile("goes to dead-letters");
@@ -48,8 +50,17 @@ final class PoisonRecords implements Fault {
             List<ProducerRecord<byte[], byte[]>> poisons = poisons();
             Instant at = Instant.now();
             long nanos = System.nanoTime();
-            poisons.forEach(producer::send);
+            AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+            poisons.forEach(poison -> producer.send(poison, (written, failure) -> {
+                if (failure != null) {
+                    refused.set(failure);
+                }
+            }));
             producer.flush();
+            Exception failure = refused.get();
+            if (failure != null) {
+                throw new BenchFailure("a poison record could not be written: " + failure, failure);
+            }
             awaitAll(letters, poisons.size());
             Duration recovery = scene.recovery(Scene.ALL, at, nanos);
             return new Strike(owned, false, recovery, scene.said(victim.jvm(), from, SAID));
@@ -76,8 +87,9 @@ final class PoisonRecords implements Fault {
                 add(records, input, partition, key, text("{\"tenant\":\"ben"));
                 add(records, input, partition, key, text("{}"));
                 add(records, input, partition, key, new byte[HUGE]);
-                add(records, input, partition, null, text("[]"));
-                if (input != Topic.SCHEDULE_COMMANDS && input != Topic.REGISTRY_COMMANDS) {
+                if (!COMPACTED.contains(input)) {
+                    // To a compacted topic the broker lets none without a key, and there a null is no poison.
+                    add(records, input, partition, null, text("[]"));
                     add(records, input, partition, key, null);
                 }
             }

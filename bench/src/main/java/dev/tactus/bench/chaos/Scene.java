@@ -64,9 +64,15 @@ final class Scene {
         return load;
     }
 
-    /** Any processor. */
+    /** Any processor that owns partitions; one that came back a moment ago may own none yet. */
     Node victim() {
-        return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+        List<Node> owners = cluster.nodes().stream()
+                .filter(node -> !node.owned().isEmpty())
+                .toList();
+        if (owners.isEmpty()) {
+            throw new BenchFailure("no processor owns a partition");
+        }
+        return owners.get(random.nextInt(owners.size()));
     }
 
     /**
@@ -114,11 +120,15 @@ final class Scene {
         return Duration.ofNanos(System.nanoTime() - faultNanos);
     }
 
-    /** Waits until both processors own partitions, and all partitions fire. */
+    /** Waits until both processors are ready, and all partitions fire. */
     void awaitSteady() {
-        await("both processors own partitions", () -> cluster.nodes().stream()
-                .noneMatch(node -> node.owned().isEmpty()));
+        await("both processors are ready", () -> cluster.nodes().stream().allMatch(Node::ready));
         fires.await(Instant.now(), ALL, PATIENCE);
+    }
+
+    /** Waits until a processor owns partitions: one that came back gets some within a minute. */
+    void awaitOwner(Node node) {
+        await(node.name() + " owns partitions", () -> !node.owned().isEmpty());
     }
 
     void await(String what, BooleanSupplier condition) {

@@ -38,7 +38,7 @@ final class StateDeleted implements Fault {
         ChildJvm restored = victim.jvm();
         Duration recovery = scene.recovery(owned, at, nanos);
         String said = scene.said(restored, 0, SAID);
-        scene.await(victim.name() + " owns partitions again", () -> !victim.owned().isEmpty());
+        scene.awaitOwner(victim);
         return new Strike(owned, true, recovery, said);
     }
 

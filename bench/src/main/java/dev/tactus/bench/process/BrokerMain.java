@@ -5,7 +5,7 @@ import dev.tactus.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The embedded broker in a JVM of its own. Arguments: its data folder, and an address beside loopback to listen on. */
+/** The embedded broker in a JVM of its own. Arguments: its data folder, and another {@code host:port} to listen on. */
 public final class BrokerMain {
     /** What it says when it listens; the address follows. */
     public static final String LISTENS = "the broker listens on ";
