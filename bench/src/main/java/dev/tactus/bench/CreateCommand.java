@@ -26,9 +26,14 @@ final class CreateCommand extends BenchCommand {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "10",
-            description = "So many seconds before what is measured. Default: ${DEFAULT-VALUE}")
+            defaultValue = "150",
+            description =
+                    "The load runs before what is measured until the JVMs have compiled what they use and the rate"
+                            + " grows by less than 5 %% in 10 s, at most so many seconds. Default: ${DEFAULT-VALUE}")
     private int warmUpSeconds;
+
+    private static final int SLICE_SECONDS = 10;
+    private static final double GROWING = 1.05;
 
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
@@ -38,12 +43,13 @@ final class CreateCommand extends BenchCommand {
         URI api = processes.startApi();
         ApiLoad load = new ApiLoad(api, progress);
         load.registerWorkflow();
-        load.run(connections, Duration.ofSeconds(warmUpSeconds));
+        int warm = warmUp(load, progress);
         ApiLoad.Result measured = load.run(connections, Duration.ofSeconds(seconds));
         // Cleanly, so that a recording of it that was asked for is written.
         processes.stopProcessor();
         return result("create")
                 .put("connections", connections)
+                .put("warm_up_seconds", warm)
                 .put("seconds", seconds)
                 .put("creates_per_second", rounded(measured.perSecond()))
                 .put("p50_ms", rounded(measured.latency().getValueAtPercentile(50) / 1e3))
@@ -51,5 +57,22 @@ final class CreateCommand extends BenchCommand {
                 .put("p999_ms", rounded(measured.latency().getValueAtPercentile(99.9) / 1e3))
                 .put("max_ms", rounded(measured.latency().getMaxValue() / 1e3))
                 .put("failed", measured.failed());
+    }
+
+    /** @return how many seconds it took */
+    private int warmUp(ApiLoad load, Progress progress) {
+        double before = 0;
+        int spent = 0;
+        while (spent < warmUpSeconds) {
+            int slice = Math.min(SLICE_SECONDS, warmUpSeconds - spent);
+            progress.say("Warming up, at most %d s more", warmUpSeconds - spent);
+            double rate = load.run(connections, Duration.ofSeconds(slice)).perSecond();
+            spent += slice;
+            if (rate < before * GROWING) {
+                break;
+            }
+            before = rate;
+        }
+        return spent;
     }
 }

@@ -36,9 +36,8 @@ final class HerdCommand extends BenchCommand {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "20000",
-            description =
-                    "So many one-shot schedules fire first, and as many of each peer's. Default: ${DEFAULT-VALUE}")
+            defaultValue = "100000",
+            description = "A herd of so many fires first, and one of as many of each peer's. Default: ${DEFAULT-VALUE}")
     private int warmUp;
 
     @Option(

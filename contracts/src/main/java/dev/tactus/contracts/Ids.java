@@ -1,5 +1,6 @@
 package dev.tactus.contracts;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,8 @@ public final class Ids {
     private static final long VERSION_8 = 0x8000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
     private static final long LOW_62 = 0x3FFF_FFFF_FFFF_FFFFL;
+
+    private static final MessageDigest EMPTY = emptySha256();
 
     private Ids() {}
 
@@ -72,15 +75,19 @@ public final class Ids {
             digest.update((byte) bytes.length);
             digest.update(bytes);
         }
-        byte[] hash = digest.digest();
-        long bits = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            bits = bits << 8 | (hash[i] & 0xFF);
-        }
-        return bits;
+        return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
+    /** A copy of one that nothing went into: looking for the algorithm anew costs as much as the hash. */
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) EMPTY.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of " + EMPTY.getProvider() + " can't be copied", e);
+        }
+    }
+
+    private static MessageDigest emptySha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

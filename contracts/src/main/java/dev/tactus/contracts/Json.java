@@ -23,8 +23,6 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers inside free JSON (parameters, results) keep every digit they came with.
  */
 public final class Json {
-    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
-            .withLocale(Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     /** Deeper documents are refused when read: a bound on the stack, not on use. */
     private static final int MAX_DEPTH = 200;
 
@@ -106,7 +100,7 @@ public final class Json {
 
     /** ISO 8601 UTC with milliseconds, as in {@code 2026-05-17T01:15:26.670Z}. */
     public static String text(Instant instant) {
-        return MILLISECONDS.format(instant);
+        return InstantText.of(instant);
     }
 
     private static SimpleModule forms() {

@@ -21,7 +21,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     /** Of the cache: what is written and not flushed yet. */
     private static final long WRITE_BYTES = 48 * MIB;
 
-    private static final long WRITE_BUFFER_BYTES = 2 * MIB;
+    private static final long WRITE_BUFFER_BYTES = 16 * MIB;
     /** Index and filter blocks stay in the cache's own part, so that a scan does not push them out. */
     private static final double HIGH_PRIORITY = 0.2;
 

@@ -28,6 +28,9 @@ final class StreamsSettings {
     /** A stream thread that makes no turn for so long loses its partitions; the default is five minutes. */
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(60);
 
+    private static final int LINGER_MILLIS = 10;
+    private static final int BATCH_BYTES = 128 * 1024;
+
     private StreamsSettings() {}
 
     /** @param advertised where this instance answers for its partitions, if it serves other processes */
@@ -100,10 +103,13 @@ final class StreamsSettings {
         // because the constant is deprecated already.
         streams.put("processing.exception.handler.global.enabled", true);
 
-        // Kafka Streams waits 100 ms for a fuller batch. A commit flushes anyway, so what a commit has to wait for is
-        // better on its way already; a few milliseconds still fill batches when many fire at once.
-        streams.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "2");
+        // Kafka Streams waits 100 ms for a fuller batch. A commit sends at once what waits, so this delays nothing that
+        // anyone could see, and a long drain should be on its way before it ends.
+        streams.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), Integer.toString(LINGER_MILLIS));
         streams.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // Of 16 KB by default. A herd fills larger ones within the linger time, and each costs its own compressor here,
+        // its own check at the broker and its own place in a request.
+        streams.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), Integer.toString(BATCH_BYTES));
         // A transaction that begins right behind a commit is refused until the last one's markers are written, some
         // milliseconds; the default of 100 ms would be a client's wait.
         streams.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "5");

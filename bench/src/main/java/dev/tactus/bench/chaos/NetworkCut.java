@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The cable between a processor and the broker is pulled, and put back when the other processor has taken over. */
 final class NetworkCut implements Fault {
     private static final Pattern SAID = Pattern.compile(
-            "(?i)fenced|InvalidProducerEpoch|migrated|missed a rebalance|timed out|TimeoutException|disconnect");
+            "(?i)fenced|InvalidProducerEpoch|migrated|missed a rebalance|timed out|TimeoutException|disconnect|is REBALANCING");
 
     private boolean isCut;
 

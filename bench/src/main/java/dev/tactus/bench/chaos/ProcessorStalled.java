@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessorStalled implements Fault {
     private static final Pattern FENCED = Pattern.compile(
-            "(?i)fenced|InvalidProducerEpoch|has been migrated|migrated from|missed a rebalance|zombie|stood still");
+            "(?i)fenced|InvalidProducerEpoch|has been migrated|migrated from|missed a rebalance|zombie|stood still|is REBALANCING");
 
     private @Nullable Node frozen;
 

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** What a subscriber of {@code schedule-fires} sees, all the time, in a thread of its own. */
 public final class FireTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final long AHEAD_MILLIS = 2_000;
 
     private final ScheduledAt scheduledAt = new ScheduledAt();
     private final long[] latest = new long[TactusProcesses.PARTITIONS.count()];
@@ -37,6 +38,10 @@ public final class FireTail implements AutoCloseable {
 
     private synchronized void note(int partition, long nominal) {
         seen++;
+        if (nominal > System.currentTimeMillis() + AHEAD_MILLIS) {
+            // Decided by a clock that was set forward: it says nothing of now.
+            return;
+        }
         latest[partition] = Math.max(latest[partition], nominal);
         notifyAll();
     }

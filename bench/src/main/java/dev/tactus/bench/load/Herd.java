@@ -30,18 +30,18 @@ public final class Herd {
     }
 
     /**
-     * One-shot schedules, due soon: so that the processor is measured as it runs and not as it starts. Those that it has
-     * not applied by then never fire; they were its warm-up as well, and show how fast it applies them.
+     * A herd like the one that is measured: so that the processor is measured as it runs and not as it starts. Those that
+     * it has not applied by then fire tomorrow; they were its warm-up as well, and show how fast it applies them.
      */
     public void warmUp(int count) {
         if (count == 0) {
             return;
         }
-        Instant due = Instant.now().plus(timeToCreate(count)).truncatedTo(ChronoUnit.SECONDS);
-        progress.say("Warming up with %,d one-shot schedules, due at %s", count, due);
+        Instant due = nextMinute(timeToCreate(count));
+        progress.say("Warming up with %,d schedules, due at %s", count, due);
         FireTally tally = new FireTally();
         try (CommittedReader fires = new CommittedReader(bootstrapServers, Topic.SCHEDULE_FIRES.topicName())) {
-            create(count, number -> Definitions.once(number, due, Instant.now()), wanted -> tally.expect(wanted, due));
+            create(count, number -> Definitions.daily(number, due, Instant.now()), wanted -> tally.expect(wanted, due));
             new FireWatch(fires, tally, progress, WARM_UP_QUIET).run(due);
         }
     }
@@ -55,11 +55,11 @@ public final class Herd {
 
     /** Recurring schedules: every day at the next minute before which they can be created. */
     public Result recurring(int count) {
-        Instant due = Instant.now()
-                .plus(timeToCreate(count))
-                .truncatedTo(ChronoUnit.MINUTES)
-                .plus(1, ChronoUnit.MINUTES);
-        return run(count, due);
+        return run(count, nextMinute(timeToCreate(count)));
+    }
+
+    private static Instant nextMinute(Duration after) {
+        return Instant.now().plus(after).truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
     }
 
     private Duration timeToCreate(int count) {

@@ -3,6 +3,7 @@ package dev.tactus.contracts.topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of records, by name. Values are UTF-8 text. */
@@ -16,8 +17,12 @@ public final class RecordHeaders {
 
     private RecordHeaders() {}
 
+    public static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
     public static void add(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+        headers.add(header(name, value));
     }
 
     public static @Nullable String text(Headers headers, String name) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Facts {
     private static final String VERSION = "1";
+    private static final Header[] FIRED = headers(FireEvent.TYPE).toArray();
 
     private final ProcessorContext<byte[], byte[]> context;
     private final LongSupplier clock;
@@ -49,10 +51,12 @@ public final class Facts {
         return ++seq;
     }
 
-    public void fire(EntityKey schedule, FireEvent event) {
-        Headers headers = headers(FireEvent.TYPE);
-        RecordHeaders.add(headers, RecordHeaders.TRACEPARENT, traceparent(event.jobId()));
-        forward(Topic.SCHEDULE_FIRES, schedule.bytes(), Json.bytes(event), headers);
+    /** @param event the JSON form of a {@link FireEvent} */
+    public void fire(EntityKey schedule, UUID jobId, byte[] event) {
+        // The first two are the same for each of a herd.
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(
+                new Header[] {FIRED[0], FIRED[1], RecordHeaders.header(RecordHeaders.TRACEPARENT, traceparent(jobId))});
+        forward(Topic.SCHEDULE_FIRES, schedule.bytes(), event, headers);
     }
 
     public void schedule(EntityKey schedule, ScheduleEvent event) {

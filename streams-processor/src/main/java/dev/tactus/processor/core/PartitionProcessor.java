@@ -8,17 +8,16 @@ import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.delivery.EndpointHealth;
 import dev.tactus.processor.core.delivery.Endpoints;
 import dev.tactus.processor.core.delivery.Redelivery;
-import dev.tactus.processor.core.job.Jobs;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.read.Reads;
 import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
-import dev.tactus.processor.core.schedule.DeletedCommands;
 import dev.tactus.processor.core.schedule.RulesReview;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionRow;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.timer.ReadyQueue;
+import dev.tactus.processor.core.timer.Timer;
 import dev.tactus.processor.core.timer.TimerIndex;
 import dev.tactus.recurrence.Recurrence;
 import java.util.EnumMap;
@@ -62,7 +61,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private final ReadyQueue ready = new ReadyQueue();
     private final Map<Topic, Long> applied = new EnumMap<>(Topic.class);
     /** Timers whose handling failed, so that each is dead-lettered once. */
-    private final Set<String> failing = new HashSet<>();
+    private final Set<Timer> failing = new HashSet<>();
 
     private long lastHousekeeping;
     private @Nullable Running running;
@@ -230,11 +229,11 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             r.review().turn();
         }
         for (int moved = 0; moved < MOST_MOVED; moved++) {
-            String key = timers.takeDue(now);
-            if (key == null) {
+            Timer timer = timers.takeDue(now);
+            if (timer == null) {
                 break;
             }
-            ready.add(key.substring(2, key.indexOf('/', 2)), key);
+            ready.add(timer);
         }
         int handled = drain(r);
         if (now - lastHousekeeping >= HOUSEKEEPING_MILLIS || now < lastHousekeeping) {
@@ -263,7 +262,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         long end = System.nanoTime() + settings.tickTime().toNanos();
         int handled = 0;
         while (handled < settings.tickRecords() && System.nanoTime() < end) {
-            String timer = ready.poll();
+            Timer timer = ready.poll();
             if (timer == null) {
                 break;
             }
@@ -273,15 +272,14 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         return handled;
     }
 
-    private void due(Running r, String timer) {
-        EntityKey key = EntityKey.parse(timer.substring(2));
+    private void due(Running r, Timer timer) {
+        EntityKey key = timer.key();
         try {
-            switch (timer.substring(0, 2)) {
-                case Schedules.TIMER -> r.schedules().due(key);
-                case Jobs.TIMER -> r.schedules().jobs().due(key);
-                case Deliveries.TIMER -> r.deliveries().due(key);
-                case DeletedCommands.TIMER -> r.schedules().deletedCommands().due(key);
-                default -> throw new IllegalStateException("unknown timer " + timer);
+            switch (timer.kind()) {
+                case SCHEDULE -> r.schedules().due(key);
+                case JOB -> r.schedules().jobs().due(key);
+                case DELIVERY -> r.deliveries().due(key);
+                case DELETED_COMMAND -> r.schedules().deletedCommands().due(key);
             }
             failing.remove(timer);
         } catch (KafkaException e) {

@@ -20,8 +20,6 @@ import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
-import dev.tactus.processor.core.state.PartitionState;
-import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.testkit.InMemoryLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -256,26 +254,6 @@ final class TestPartition implements AutoCloseable {
         driver.createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, headers, now));
         commits.committed();
-    }
-
-    /** Breaks a schedule's row, as no command can: from now on it can't be decided. */
-    void breakSchedule(EntityKey key) {
-        PartitionState.in(driver.getKeyValueStore(ProcessorTopology.STORE))
-                .progress()
-                .delete(key);
-    }
-
-    /** Puts a schedule's row back. */
-    void mendSchedule(EntityKey key, ScheduleProgress progress) {
-        PartitionState.in(driver.getKeyValueStore(ProcessorTopology.STORE))
-                .progress()
-                .put(key, progress);
-    }
-
-    ScheduleProgress progressOf(EntityKey key) {
-        return PartitionState.in(driver.getKeyValueStore(ProcessorTopology.STORE))
-                .progress()
-                .get(key);
     }
 
     CommandHeaders headers() {

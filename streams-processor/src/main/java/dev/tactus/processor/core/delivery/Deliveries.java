@@ -12,6 +12,8 @@ import dev.tactus.processor.core.state.DeliveryRow;
 import dev.tactus.processor.core.state.DeliveryRow.Phase;
 import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.LastAttempt;
+import dev.tactus.processor.core.timer.Timer;
+import dev.tactus.processor.core.timer.TimerIndex;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees callbacks through: handed out, taken by a dispatcher on lease, tried again by the retry schedule, or given up. */
 public final class Deliveries {
-    /** The letter of a delivery's timers. */
-    public static final String TIMER = "v/";
 
     private final TaskContext task;
     private final Endpoints endpoints;
@@ -167,7 +167,7 @@ public final class Deliveries {
         }
         if (timer > task.now()) {
             // It was due, and the clock was set back since.
-            task.timers().set(TIMER + key, timer);
+            arm(row);
             return;
         }
         attempt(row.with(row.phase() == Phase.WAITING ? row.attempt() + 1 : row.attempt(), Phase.HANDED_OUT, null));
@@ -307,7 +307,7 @@ public final class Deliveries {
         // In this order: a reader on another thread finds it in one place or the other at any moment.
         task.state().endedDeliveries().put(row.key(), row);
         task.state().openDeliveries().delete(row.key());
-        task.timers().clear(TIMER + row.key());
+        task.timers().clear(Timer.delivery(row.key()));
     }
 
     void save(DeliveryRow row) {
@@ -317,6 +317,6 @@ public final class Deliveries {
 
     private void arm(DeliveryRow row) {
         Long timer = row.timer();
-        task.timers().set(TIMER + row.key(), timer == null ? Long.MAX_VALUE : timer);
+        task.timers().set(Timer.delivery(row.key()), timer == null ? TimerIndex.NEVER : timer);
     }
 }

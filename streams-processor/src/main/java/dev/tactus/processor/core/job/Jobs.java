@@ -15,6 +15,7 @@ import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
+import dev.tactus.processor.core.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * that counts.
  */
 public final class Jobs {
-    /** The letter of a job's timers. */
-    public static final String TIMER = "q/";
 
     private static final long LONGEST_BACKOFF = Duration.ofHours(1).toMillis();
 
@@ -256,7 +255,7 @@ public final class Jobs {
         task.state().endedJobs().put(key, ended);
         task.state().openJobs().delete(key);
         pending.remove(key);
-        task.timers().clear(TIMER + key);
+        task.timers().clear(Timer.job(key));
         task.facts().job(job, at);
         // First, because a schedule's part can fail, and the callback must go out all the same.
         deliveries.jobEnded(ended, at);
@@ -299,7 +298,7 @@ public final class Jobs {
     }
 
     private void arm(JobRow row) {
-        task.timers().set(TIMER + row.key(), row.timer());
+        task.timers().set(Timer.job(row.key()), row.timer());
     }
 
     private long lease() {

@@ -1,5 +1,6 @@
 package dev.tactus.processor.core.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
@@ -10,8 +11,12 @@ import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +26,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingJobs {
     private final PartitionState state;
-    private final ConcurrentNavigableMap<String, EntityKey> scheduleByJob = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<EntityKey, EntityKey> scheduleByJob = new ConcurrentHashMap<>();
 
     public PendingJobs(PartitionState state) {
         this.state = state;
     }
 
     public void add(EntityKey schedule, OpenJob job) {
-        scheduleByJob.put(new EntityKey(schedule.tenant(), job.id()).toString(), schedule);
+        scheduleByJob.put(new EntityKey(schedule.tenant(), job.id()), schedule);
     }
 
     public void remove(EntityKey job) {
-        scheduleByJob.remove(job.toString());
+        scheduleByJob.remove(job);
     }
 
     public @Nullable EntityKey scheduleOf(EntityKey job) {
-        return scheduleByJob.get(job.toString());
+        return scheduleByJob.get(job);
     }
 
-    /** Keys of a tenant's pending jobs, newest first. */
-    public Iterable<String> newestFirst(String tenant, @Nullable String before) {
-        String to = before == null ? tenant + "0" : tenant + "/" + before;
-        return scheduleByJob.subMap(tenant + "/", to).descendingKeySet();
+    /**
+     * Keys of a tenant's pending jobs; the head is the newest. They are sorted when someone lists them and not when they
+     * are added: a sorted map was a sixth of what a herd of fires cost.
+     *
+     * @param before only ids below this one; null for all
+     */
+    public Queue<EntityKey> newestFirst(String tenant, @Nullable UUID before) {
+        Queue<EntityKey> found = new PriorityQueue<>(Comparator.reverseOrder());
+        EntityKey end = before == null ? null : new EntityKey(tenant, before);
+        for (EntityKey job : scheduleByJob.keySet()) {
+            if (job.tenant().equals(tenant) && (end == null || job.compareTo(end) < 0)) {
+                found.add(job);
+            }
+        }
+        return found;
     }
 
     /** The row that a pending job would have; null if it is not pending. */
@@ -66,8 +82,7 @@ public final class PendingJobs {
     }
 
     /** The row of a job that was fired and that nobody has reported on. */
-    public static JobRow row(
-            ScheduleDefinition definition, OpenJob open, com.fasterxml.jackson.databind.node.ObjectNode params) {
+    public static JobRow row(ScheduleDefinition definition, OpenJob open, ObjectNode params) {
         Job job = new Job(
                 open.id(),
                 definition.tenant(),

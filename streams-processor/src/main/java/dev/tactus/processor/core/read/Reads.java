@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -109,7 +110,7 @@ public final class Reads {
         // In the order in which a job moves from one to the next, so that none is missed that moves meanwhile;
         // one that is seen twice counts as it was seen last.
         Map<UUID, Job> found = new HashMap<>();
-        pending(query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
+        pending(query, mayGoOn).forEach(job -> found.put(job.jobId(), job));
         stored(state.openJobs(), query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
         stored(state.endedJobs(), query, before, mayGoOn).forEach(job -> found.put(job.jobId(), job));
         ArrayNode answer = Json.mapper().createArrayNode();
@@ -121,14 +122,15 @@ public final class Reads {
         return answer;
     }
 
-    private List<Job> pending(Query.ListJobs query, @Nullable String before, Runnable mayGoOn) {
+    private List<Job> pending(Query.ListJobs query, Runnable mayGoOn) {
         List<Job> found = new ArrayList<>();
         if (query.status() != null && query.status() != JobStatus.QUEUED) {
             return found;
         }
-        for (String key : pending.newestFirst(query.tenant(), before)) {
+        Queue<EntityKey> newest = pending.newestFirst(query.tenant(), query.before());
+        for (EntityKey key = newest.poll(); key != null; key = newest.poll()) {
             mayGoOn.run();
-            JobRow row = pending.find(EntityKey.parse(key));
+            JobRow row = pending.find(key);
             if (row != null && matches(query, row.job())) {
                 found.add(row.job());
                 if (found.size() == query.limit()) {

@@ -1,5 +1,8 @@
 package dev.tactus.processor.core.schedule;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.schedule.FireKind;
+import dev.tactus.contracts.schedule.FireTemplate;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.recurrence.InvalidRecurrenceException;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CompiledSchedule {
     private final ScheduleState state;
     private @Nullable Recurrence recurrence;
+    private @Nullable FireTemplate ownFires;
 
     private CompiledSchedule(ScheduleState state) {
         this.state = state;
@@ -36,6 +40,19 @@ final class CompiledSchedule {
         if (known == null) {
             known = Recurrence.compile(definition().recurrence());
             recurrence = known;
+        }
+        return known;
+    }
+
+    /** @param params the fire's own, or the definition's: the very object, by which they are known */
+    FireTemplate fireTemplate(FireKind kind, ObjectNode params) {
+        if (params != definition().params() || kind != FireIds.kind(recurrence())) {
+            return new FireTemplate(state, kind, Recurrence.tzdbVersion(), params);
+        }
+        FireTemplate known = ownFires;
+        if (known == null) {
+            known = new FireTemplate(state, kind, Recurrence.tzdbVersion(), params);
+            ownFires = known;
         }
         return known;
     }

@@ -6,6 +6,7 @@ import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.recurrence.Recurrence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ public final class Decider {
     private final Recurrence recurrence;
     private final ScheduleProgress progress;
 
-    private final List<Verdict> verdicts = new ArrayList<>();
+    /** Mostly one. */
+    private final List<Verdict> verdicts = new ArrayList<>(1);
+
     private long fires;
     private int open;
     private @Nullable Long waiting;
@@ -90,8 +93,7 @@ public final class Decider {
     /** @param end the first nominal instant that is left undecided */
     private Decision decide(long end, long upTo, long now, long lateWindow) {
         long lateFrom = Math.min(firstDueAtOrAfter(Math.min(now - lateWindow, upTo + 1)), end);
-        List<Long> toFire = new ArrayList<>();
-        toFire.addAll(caughtUp(lateFrom, now));
+        List<Long> toFire = new ArrayList<>(caughtUp(lateFrom, now));
         for (long n = lateFrom; n < end; n = recurrence.next(n)) {
             toFire.add(n);
         }
@@ -119,12 +121,12 @@ public final class Decider {
     }
 
     /** The missed instants, those before {@code end}, that the catch-up policy fires; the others are skipped here. */
-    private Deque<Long> caughtUp(long end, long now) {
-        Deque<Long> kept = new ArrayDeque<>();
+    private Collection<Long> caughtUp(long end, long now) {
         long start = progress.next();
         if (start >= end) {
-            return kept;
+            return List.of();
         }
+        Deque<Long> kept = new ArrayDeque<>();
         long windowFrom = recurrence.next(now - definition.catchUpWindowSeconds() * 1000L - 1);
         long inWindow = Math.min(Math.max(start, windowFrom), end);
         if (inWindow > start) {

@@ -1,7 +1,6 @@
 package dev.tactus.processor.core.schedule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tactus.contracts.schedule.FireEvent;
 import dev.tactus.contracts.schedule.FireId;
 import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.Overlap;
@@ -16,14 +15,11 @@ import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
 import dev.tactus.recurrence.Occurrence;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Carries verdicts out: the fire events, the skipped runs, and what they do to a schedule's progress. */
 final class Fires {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS");
-
     /** More pending jobs than this get rows of their own, so that the row of a schedule nobody works for stays small. */
     private static final int MOST_PENDING = 16;
 
@@ -68,26 +64,17 @@ final class Fires {
         ObjectNode params = ownParams == null ? definition.params() : ownParams;
         long now = task.now();
         Occurrence occurrence = schedule.recurrence().explain(nominal);
-        task.facts()
+        byte[] event = schedule.fireTemplate(kind, params)
                 .fire(
-                        key,
-                        new FireEvent(
-                                id,
-                                definition.tenant(),
-                                definition.id(),
-                                schedule.state().revision(),
-                                definition.workflow(),
-                                kind,
-                                Instant.ofEpochMilli(nominal),
-                                Instant.ofEpochMilli(due),
-                                Instant.ofEpochMilli(now),
-                                LOCAL.format(occurrence.local()),
-                                occurrence.offset().getId(),
-                                occurrence.dst(),
-                                Recurrence.tzdbVersion(),
-                                params,
-                                definition.timeoutSeconds(),
-                                task.facts().nextSeq()));
+                        id,
+                        nominal,
+                        due,
+                        now,
+                        occurrence.local(),
+                        occurrence.offset(),
+                        occurrence.dst(),
+                        task.facts().nextSeq());
+        task.facts().fire(key, id, event);
         boolean nominalFire = kind != FireKind.MANUAL && kind != FireKind.BACKFILL;
         // A fire with parameters of its own can't be described by the definition.
         boolean ownRow = ownParams != null

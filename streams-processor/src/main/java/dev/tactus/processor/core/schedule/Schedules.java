@@ -17,6 +17,7 @@ import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
+import dev.tactus.processor.core.timer.Timer;
 import dev.tactus.recurrence.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,6 @@ import java.util.UUID;
 
 /** The schedules of a partition: what happens to them, and what is due. */
 public final class Schedules implements JobListener {
-    /** The letter of a schedule's timers. */
-    public static final String TIMER = "h/";
-
     private final TaskContext task;
     private final ScheduleTable table;
     private final PendingJobs pending;
@@ -63,7 +61,7 @@ public final class Schedules implements JobListener {
         task.state().progress().forEach((text, progress) -> {
             EntityKey key = EntityKey.parse(text);
             if (progress.due() != Recurrence.NONE) {
-                task.timers().set(TIMER + text, progress.due());
+                task.timers().set(Timer.schedule(key), progress.due());
             }
             progress.open().stream().filter(open -> !open.row()).forEach(open -> pending.add(key, open));
         });
@@ -103,7 +101,7 @@ public final class Schedules implements JobListener {
         long due = found.progress().due();
         if (due > now) {
             // It was due, and the clock was set back since.
-            task.timers().set(TIMER + key, due);
+            task.timers().set(Timer.schedule(key), due);
             return;
         }
         table.save(found.schedule(), settlement.settle(found.schedule(), found.progress(), now));
@@ -148,7 +146,7 @@ public final class Schedules implements JobListener {
                 open.add(each.withRow());
             }
         }
-        task.state().progress().put(key, found.progress().withOpen(open));
+        table.put(found.schedule(), found.progress().withOpen(open));
     }
 
     @Override

@@ -128,11 +128,11 @@ final class Settlement {
     private ScheduleProgress cancelOpen(CompiledSchedule schedule, ScheduleProgress progress, long at) {
         EntityKey key = schedule.definition().key();
         // There a job is looked for that was fired a moment ago.
-        task.state().progress().put(key, progress);
+        table.put(schedule, progress);
         for (OpenJob open : progress.open()) {
             jobs.cancelOpen(key.tenant(), open.id(), at);
         }
-        return table.progressOf(key);
+        return table.get(key).progress();
     }
 
     private static long lastOf(Verdict verdict) {

@@ -40,18 +40,22 @@ public record PartitionState(
 
     public static PartitionState in(KeyValueStore<Bytes, byte[]> store) {
         return new PartitionState(
-                new Table<>(store, 'd', ScheduleState.class),
-                new Table<>(store, 'h', ScheduleProgress.class),
-                new Table<>(store, 'q', JobRow.class),
-                new Table<>(store, 'j', JobRow.class),
-                new Table<>(store, 'v', DeliveryRow.class),
-                new Table<>(store, 'w', DeliveryRow.class),
-                new Table<>(store, 'o', OutcomeRow.class),
-                new Table<>(store, 'i', FirstAnswer.class),
-                new Table<>(store, 'x', DeletedCommand.class),
-                new Table<>(store, 'r', Workflow.class),
-                new Table<>(store, 'e', Webhook.class),
-                new Table<>(store, 't', HealthRow.class),
-                new Table<>(store, 'p', PartitionRow.class));
+                json(store, 'd', ScheduleState.class),
+                new Table<>(store, 'h', new ProgressFormat()),
+                json(store, 'q', JobRow.class),
+                json(store, 'j', JobRow.class),
+                json(store, 'v', DeliveryRow.class),
+                json(store, 'w', DeliveryRow.class),
+                json(store, 'o', OutcomeRow.class),
+                json(store, 'i', FirstAnswer.class),
+                json(store, 'x', DeletedCommand.class),
+                json(store, 'r', Workflow.class),
+                json(store, 'e', Webhook.class),
+                json(store, 't', HealthRow.class),
+                json(store, 'p', PartitionRow.class));
+    }
+
+    private static <V> Table<V> json(KeyValueStore<Bytes, byte[]> store, char letter, Class<V> type) {
+        return new Table<>(store, letter, RowFormat.json(type));
     }
 }

@@ -59,8 +59,10 @@ public record ScheduleProgress(
      * @param remembered whether the job is among the open ones
      */
     public ScheduleProgress fired(OpenJob job, boolean counted, boolean remembered) {
-        List<OpenJob> jobs = new ArrayList<>(open);
+        List<OpenJob> jobs = open;
         if (remembered) {
+            jobs = new ArrayList<>(open.size() + 1);
+            jobs.addAll(open);
             jobs.add(job);
         }
         return new ScheduleProgress(

@@ -1,6 +1,5 @@
 package dev.tactus.processor.core.state;
 
-import dev.tactus.contracts.Json;
 import dev.tactus.contracts.topic.EntityKey;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
@@ -20,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class Table<V> {
     private final KeyValueStore<Bytes, byte[]> store;
     private final String prefix;
-    private final Class<V> type;
+    private final RowFormat<V> format;
 
-    Table(KeyValueStore<Bytes, byte[]> store, char letter, Class<V> type) {
+    Table(KeyValueStore<Bytes, byte[]> store, char letter, RowFormat<V> format) {
         this.store = store;
         this.prefix = letter + "/";
-        this.type = type;
+        this.format = format;
     }
 
     public @Nullable V get(String key) {
         byte[] value = store.get(bytes(prefix + key));
-        return value == null ? null : Json.read(value, type);
+        return value == null ? null : format.read(value);
     }
 
     public @Nullable V get(EntityKey key) {
@@ -38,7 +37,7 @@ public final class Table<V> {
     }
 
     public void put(String key, V row) {
-        store.put(bytes(prefix + key), Json.bytes(row));
+        store.put(bytes(prefix + key), format.write(row));
     }
 
     public void put(EntityKey key, V row) {
@@ -71,7 +70,7 @@ public final class Table<V> {
                 store.range(bytes(prefix + fromKey), bytes(prefix.charAt(0) + "0"))) {
             while (rows.hasNext()) {
                 var row = rows.next();
-                if (!visitor.test(key(row.key), Json.read(row.value, type))) {
+                if (!visitor.test(key(row.key), format.read(row.value))) {
                     return;
                 }
             }
@@ -90,7 +89,7 @@ public final class Table<V> {
             while (rows.hasNext()) {
                 var row = rows.next();
                 // The range's upper end is inclusive.
-                if (!row.key.equals(to) && !visitor.test(key(row.key), Json.read(row.value, type))) {
+                if (!row.key.equals(to) && !visitor.test(key(row.key), format.read(row.value))) {
                     return;
                 }
             }

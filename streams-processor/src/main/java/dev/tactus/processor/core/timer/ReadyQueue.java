@@ -7,33 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 /** What is due now, a queue a tenant, taken in turns: a tenant's herd does not delay another tenant's one instant. */
 public final class ReadyQueue {
-    private final Map<String, ArrayDeque<String>> byTenant = new HashMap<>();
+    private final Map<String, ArrayDeque<Timer>> byTenant = new HashMap<>();
     private final ArrayDeque<String> turns = new ArrayDeque<>();
 
-    public void add(String tenant, String key) {
-        ArrayDeque<String> queue = byTenant.get(tenant);
+    public void add(Timer timer) {
+        String tenant = timer.tenant();
+        ArrayDeque<Timer> queue = byTenant.get(tenant);
         if (queue == null) {
             queue = new ArrayDeque<>();
             byTenant.put(tenant, queue);
             turns.add(tenant);
         }
-        queue.add(key);
+        queue.add(timer);
     }
 
     /** The next one of the tenant whose turn it is; null if nothing is ready. */
-    public @Nullable String poll() {
+    public @Nullable Timer poll() {
         String tenant = turns.poll();
         if (tenant == null) {
             return null;
         }
-        ArrayDeque<String> queue = byTenant.get(tenant);
-        String key = queue == null ? null : queue.poll();
+        ArrayDeque<Timer> queue = byTenant.get(tenant);
+        Timer timer = queue == null ? null : queue.poll();
         if (queue == null || queue.isEmpty()) {
             byTenant.remove(tenant);
         } else {
             turns.add(tenant);
         }
-        return key;
+        return timer;
     }
 
     public boolean isEmpty() {

@@ -51,8 +51,8 @@ class RulesReviewTest {
                 .put(moved, progress(moved).decidedUpTo(right + 3_600_000, right + 3_600_000, NOW.toEpochMilli()));
         memory.forwarded();
 
-        RulesReview review =
-                new RulesReview(memory.task(), schedules, new DeadLetters(memory.task()), "2025a", "2026a");
+        Schedules reopened = memory.schedules();
+        RulesReview review = new RulesReview(memory.task(), reopened, new DeadLetters(memory.task()), "2025a", "2026a");
         assertThat(review.version()).isEqualTo("2025a");
         review.turn();
 

@@ -1,0 +1,111 @@
+package dev.tactus.contracts.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.Ids;
+import dev.tactus.contracts.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the template writes is, byte for byte, the event's JSON. */
+class FireTemplateTest {
+    private static final Instant CREATED = Instant.parse("2026-11-24T10:00:00Z");
+    private static final UUID JOB = UUID.fromString("01ab0cd0-e5f6-8123-8456-789abcdef012");
+
+    private static String written(
+            String workflow,
+            FireKind kind,
+            ObjectNode params,
+            Instant scheduled,
+            Instant due,
+            ZoneOffset offset,
+            @Nullable String dst) {
+        ScheduleState state = state(workflow, params);
+        LocalDateTime local = LocalDateTime.ofInstant(scheduled, offset);
+        byte[] json = new FireTemplate(state, kind, "2026a", params)
+                .fire(
+                        JOB,
+                        scheduled.toEpochMilli(),
+                        due.toEpochMilli(),
+                        due.plusMillis(7).toEpochMilli(),
+                        local,
+                        offset,
+                        dst,
+                        41);
+        FireEvent event = new FireEvent(
+                JOB,
+                "tenant",
+                state.definition().id(),
+                3,
+                workflow,
+                kind,
+                scheduled,
+                due,
+                due.plusMillis(7),
+                FireTemplate.localText(local),
+                offset.getId(),
+                dst,
+                "2026a",
+                params,
+                900,
+                41);
+        String text = new String(json, StandardCharsets.UTF_8);
+        assertThat(text).isEqualTo(new String(Json.bytes(event), StandardCharsets.UTF_8));
+        assertThat(Json.read(json, FireEvent.class)).isEqualTo(event);
+        return text;
+    }
+
+    private static ScheduleState state(String workflow, ObjectNode params) {
+        ScheduleDefinition definition = ScheduleDefinition.byDefault(
+                "tenant", Ids.derived(0, 5, "schedule"), workflow, params, "* * * * *", null, null, CREATED);
+        return new ScheduleState(definition, 3, CREATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "2026-05-17T01:15:26.670Z, 2026-05-17T01:15:26.670Z, Z, none, 2026-05-17T01:15:26.670",
+                "2026-03-29T01:00:00Z, 2026-03-29T01:00:31Z, +02:00, gap_moved, 2026-03-29T03:00:00.000",
+                "2026-10-25T00:30:00Z, 2026-10-25T00:30:00Z, +02:00, overlap_first, 2026-10-25T02:30:00.000",
+                "2026-12-31T23:59:00Z, 2026-12-31T23:59:00Z, -03:30, none, 2026-12-31T20:29:00.000",
+                "1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z, +05:45, none, 1970-01-01T05:45:00.000",
+            })
+    void instantsAndOffsets(Instant scheduled, Instant due, String offset, @Nullable String dst, String local) {
+        assertThat(written("report", FireKind.CRON, Json.object(), scheduled, due, (ZoneOffset) ZoneId.of(offset), dst))
+                .contains("\"local_time\":\"" + local + "\"");
+    }
+
+    static List<ObjectNode> params() {
+        return List.of(
+                Json.object(),
+                Json.object().put("quote", "\"\\ \n\t and \u0001").put("umlaut", "Grüße, 世界, 😀"),
+                Json.object().putNull("nothing").put("number", new java.math.BigDecimal("1.20000000000000000001")),
+                (ObjectNode) Json.object()
+                        .set(
+                                "nested",
+                                Json.object()
+                                        .putArray("list")
+                                        .add(1)
+                                        .addObject()
+                                        .put("a", true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("params")
+    void paramsOfAnyForm(ObjectNode params) {
+        for (FireKind kind : FireKind.values()) {
+            written("a \"workflow\" of Köln", kind, params, CREATED, CREATED, ZoneOffset.UTC, null);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tactus.processor.core.timer;
+
+import dev.tactus.contracts.topic.EntityKey;
+
+/** What an instant is waited for: of one thing, for one purpose. */
+public record Timer(Kind kind, EntityKey key) {
+    /** What is done when it is due. */
+    public enum Kind {
+        /** A schedule's next instant. */
+        SCHEDULE,
+        /** A job's lease, deadline or next attempt. */
+        JOB,
+        /** A delivery's next attempt or lease. */
+        DELIVERY,
+        /** Compaction may forget a deleted schedule's command. */
+        DELETED_COMMAND
+    }
+
+    public static Timer schedule(EntityKey key) {
+        return new Timer(Kind.SCHEDULE, key);
+    }
+
+    public static Timer job(EntityKey key) {
+        return new Timer(Kind.JOB, key);
+    }
+
+    public static Timer delivery(EntityKey key) {
+        return new Timer(Kind.DELIVERY, key);
+    }
+
+    public static Timer deletedCommand(EntityKey schedule) {
+        return new Timer(Kind.DELETED_COMMAND, schedule);
+    }
+
+    /** The tenant whose turn it takes. */
+    public String tenant() {
+        return key.tenant();
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + key;
+    }
+}
