@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "chaos",
         mixinStandardHelpOptions = true,
-        description = "Breaks a cluster under load, one fault a round, and audits what was said meanwhile: no instant may be"
-                + " lost, doubled or unexplained. Each round makes sure that its victim was in the middle of work, and"
-                + " measures how long its partitions fire nothing. Ends with 1 when something is not as it must be.",
+        description =
+                "Breaks a cluster under load, one fault a round, and audits what was said meanwhile: no instant may be"
+                        + " lost, doubled or unexplained. Each round makes sure that its victim was in the middle of work, and"
+                        + " measures how long its partitions fire nothing. Ends with 1 when something is not as it must be.",
         footer = {
             "",
             "Faults: kill, stall, restart, broker, poison, state; as root also network (a network namespace) and disk (a"

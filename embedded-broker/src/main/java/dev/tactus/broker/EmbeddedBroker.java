@@ -92,7 +92,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static EmbeddedBroker startOn(DataFolder folder, int port, @Nullable String alsoOn) {
         LoopbackPorts.requireFree(port);
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(folder.logs(), port, LoopbackPorts.pick(), alsoOn), false);
+        KafkaConfig config =
+                new KafkaConfig(BrokerSettings.of(folder.logs(), port, LoopbackPorts.pick(), alsoOn), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

@@ -22,11 +22,16 @@ final class Logging {
 
     /** What Kafka says at these levels is for people who debug Kafka. */
     private static final Map<String, Level> QUIET = Map.of(
-            "org.apache.kafka", Level.WARNING,
-            "kafka", Level.WARNING,
-            "state.change.logger", Level.WARNING,
-            "io.helidon", Level.WARNING,
-            CONNECTIONS, Level.WARNING);
+            "org.apache.kafka",
+            Level.WARNING,
+            "kafka",
+            Level.WARNING,
+            "state.change.logger",
+            Level.WARNING,
+            "io.helidon",
+            Level.WARNING,
+            CONNECTIONS,
+            Level.WARNING);
 
     /** Held, because the log manager holds loggers weakly and would forget their levels with them. */
     private static final List<Logger> HELD =

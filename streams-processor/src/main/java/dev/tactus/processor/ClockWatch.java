@@ -26,8 +26,8 @@ final class ClockWatch implements AutoCloseable {
 
     private final Duration tolerated;
     private final Clients clients;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("clock-watch").factory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("clock-watch").factory());
 
     private SteadyTime time;
     private long ahead;
@@ -40,7 +40,8 @@ final class ClockWatch implements AutoCloseable {
     }
 
     ClockWatch start() {
-        var unused = thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 

@@ -64,11 +64,10 @@ class SteadyTimeTest {
     @CsvSource({"-3600000,true", "-3000,true", "-2999,false", "-1,false", "0,false", "3600000,false"})
     void aStepBackThatCostsASessionRenewsTheClientsOnce(long millis, boolean renewed) {
         List<SteadyTime> made = new ArrayList<>();
-        try (ClockWatch watch =
-                new ClockWatch(new SteadyTime(wall, () -> nanos), Duration.ofSeconds(3), () -> {
-                    made.add(new SteadyTime(wall, () -> nanos));
-                    return made.getLast();
-                })) {
+        try (ClockWatch watch = new ClockWatch(new SteadyTime(wall, () -> nanos), Duration.ofSeconds(3), () -> {
+            made.add(new SteadyTime(wall, () -> nanos));
+            return made.getLast();
+        })) {
             watch.look();
             wall.advance(Duration.ofMillis(millis));
             watch.look();
@@ -81,13 +80,12 @@ class SteadyTimeTest {
     @Test
     void clientsThatCanNotBeMadeAreTriedAgain() {
         int[] tries = new int[1];
-        try (ClockWatch watch =
-                new ClockWatch(new SteadyTime(wall, () -> nanos), Duration.ofSeconds(3), () -> {
-                    if (tries[0]++ == 0) {
-                        throw new IllegalStateException("on purpose");
-                    }
-                    return new SteadyTime(wall, () -> nanos);
-                })) {
+        try (ClockWatch watch = new ClockWatch(new SteadyTime(wall, () -> nanos), Duration.ofSeconds(3), () -> {
+            if (tries[0]++ == 0) {
+                throw new IllegalStateException("on purpose");
+            }
+            return new SteadyTime(wall, () -> nanos);
+        })) {
             wall.advance(Duration.ofHours(-1));
             watch.look();
             watch.look();

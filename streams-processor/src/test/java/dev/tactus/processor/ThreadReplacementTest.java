@@ -39,7 +39,8 @@ class ThreadReplacementTest {
     @Test
     void aTransactionThatTheBrokerEndedIsNotCounted() {
         for (int i = 0; i < 3 * ThreadReplacement.MOST; i++) {
-            assertThat(replacement.handle(new StreamsException("on purpose", new InvalidTxnStateException("timed out"))))
+            assertThat(replacement.handle(
+                            new StreamsException("on purpose", new InvalidTxnStateException("timed out"))))
                     .isEqualTo(REPLACE_THREAD);
         }
         assertThat(replacement.handle(FAILURE)).isEqualTo(REPLACE_THREAD);

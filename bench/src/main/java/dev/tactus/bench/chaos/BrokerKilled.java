@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** {@code kill -9} of the broker in the middle of a transaction, and a start on what it left. */
 final class BrokerKilled implements Fault {
-    private static final Pattern SAID = Pattern.compile("(?i)disconnect|could not be established|timed out|TimeoutException");
+    private static final Pattern SAID =
+            Pattern.compile("(?i)disconnect|could not be established|timed out|TimeoutException");
 
     private boolean dead;
 

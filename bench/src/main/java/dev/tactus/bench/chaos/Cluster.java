@@ -78,7 +78,14 @@ final class Cluster {
         Surroundings farSurroundings = network == null ? Surroundings.NONE : network.surroundings();
         this.nodes = List.of(
                 new Node(workspace, config, 0, "127.0.0.1", ports[0], Surroundings.NONE, bootstrapServers),
-                new Node(workspace, config, 1, far, ports[1], farSurroundings, network == null ? bootstrapServers : farBroker));
+                new Node(
+                        workspace,
+                        config,
+                        1,
+                        far,
+                        ports[1],
+                        farSurroundings,
+                        network == null ? bootstrapServers : farBroker));
         nodes.forEach(Node::start);
         nodes.forEach(node -> node.jvm().awaitLine(line -> line.contains("the processor runs"), STARTED));
         ChildJvm dispatcher = service("dispatcher", config, Map.of());
@@ -97,7 +104,10 @@ final class Cluster {
                 name,
                 Tactus.class,
                 List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC"),
-                List.of(name, "--config", config.write(name, bootstrapServers, own).toString()));
+                List.of(
+                        name,
+                        "--config",
+                        config.write(name, bootstrapServers, own).toString()));
     }
 
     private ChildJvm launchBroker() {

@@ -96,24 +96,21 @@ final class Node {
                         "internal.host", host,
                         "internal.port", Integer.toString(port)));
         jvm = workspace.jvm(
-                name() + "." + ++starts,
-                Tactus.class,
-                JVM,
-                List.of("processor", "--config", file.toString()),
-                in);
+                name() + "." + ++starts, Tactus.class, JVM, List.of("processor", "--config", file.toString()), in);
     }
 
     /** The partitions that it owns by its own account; none if it does not answer. */
     Set<Integer> owned() {
         Set<Integer> owned = new HashSet<>();
-        ask("/internal/owners").ifPresent(answer -> Json.read(answer.body(), JsonNode.class)
-                .path("owners")
-                .properties()
-                .forEach(owner -> {
-                    if (owner.getValue().asText().endsWith(":" + port)) {
-                        owned.add(Integer.valueOf(owner.getKey()));
-                    }
-                }));
+        ask("/internal/owners")
+                .ifPresent(answer -> Json.read(answer.body(), JsonNode.class)
+                        .path("owners")
+                        .properties()
+                        .forEach(owner -> {
+                            if (owner.getValue().asText().endsWith(":" + port)) {
+                                owned.add(Integer.valueOf(owner.getKey()));
+                            }
+                        }));
         return owned;
     }
 

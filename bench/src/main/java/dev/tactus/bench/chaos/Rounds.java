@@ -42,8 +42,7 @@ public final class Rounds {
      * @param faults by name, in turns; empty for all
      * @param seed of the choice of victims
      */
-    public Rounds(
-            Workspace workspace, Progress progress, int rounds, int schedules, List<String> faults, long seed) {
+    public Rounds(Workspace workspace, Progress progress, int rounds, int schedules, List<String> faults, long seed) {
         this.workspace = workspace;
         this.progress = progress;
         this.rounds = rounds;
@@ -75,7 +74,8 @@ public final class Rounds {
     public void run(ObjectNode result) {
         List<Fault> faults = Faults.of(wanted);
         Cluster cluster = new Cluster(workspace, wanted.contains("disk"), wanted.contains("network"), progress);
-        List<Fault> possible = faults.stream().filter(fault -> possible(fault, cluster)).toList();
+        List<Fault> possible =
+                faults.stream().filter(fault -> possible(fault, cluster)).toList();
         if (possible.isEmpty()) {
             throw new BenchFailure("none of these faults can be made here: " + skipped);
         }
@@ -186,7 +186,8 @@ public final class Rounds {
     }
 
     private void putMax(ObjectNode result, String field, List<String> faults) {
-        @Nullable Duration longest = faults.stream()
+        @Nullable
+        Duration longest = faults.stream()
                 .flatMap(name -> recoveries.getOrDefault(name, List.of()).stream())
                 .max(Duration::compareTo)
                 .orElse(null);

@@ -66,9 +66,8 @@ final class Scene {
 
     /** Any processor that owns partitions; one that came back a moment ago may own none yet. */
     Node victim() {
-        List<Node> owners = cluster.nodes().stream()
-                .filter(node -> !node.owned().isEmpty())
-                .toList();
+        List<Node> owners =
+                cluster.nodes().stream().filter(node -> !node.owned().isEmpty()).toList();
         if (owners.isEmpty()) {
             throw new BenchFailure("no processor owns a partition");
         }

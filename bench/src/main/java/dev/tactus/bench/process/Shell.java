@@ -12,7 +12,8 @@ public final class Shell {
     /** @throws BenchFailure with what it said, when it did not end in success */
     public static void run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int exitCode = process.waitFor();
             if (exitCode != 0) {

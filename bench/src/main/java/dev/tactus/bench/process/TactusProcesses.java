@@ -112,10 +112,7 @@ public final class TactusProcesses {
     private ChildJvm start(String service, List<String> jvm, Map<String, String> own) {
         Path file = config.write(service, bootstrapServers, own);
         return workspace.jvm(
-                folder.getFileName() + "-" + service,
-                Tactus.class,
-                jvm,
-                List.of(service, "--config", file.toString()));
+                folder.getFileName() + "-" + service, Tactus.class, jvm, List.of(service, "--config", file.toString()));
     }
 
     /** Stops the processor cleanly; its state stays. */

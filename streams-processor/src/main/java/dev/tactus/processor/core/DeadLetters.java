@@ -33,8 +33,9 @@ public final class DeadLetters {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         byte[] value = record.value();
         // A cut character becomes a replacement character.
-        String payload =
-                value == null ? null : new String(value, 0, Math.min(value.length, MOST_PAYLOAD), StandardCharsets.UTF_8);
+        String payload = value == null
+                ? null
+                : new String(value, 0, Math.min(value.length, MOST_PAYLOAD), StandardCharsets.UTF_8);
         int slash = key.indexOf('/');
         emit(
                 slash < 1 ? null : key.substring(0, slash),

@@ -165,8 +165,7 @@ public final class Facts {
     private void forward(Topic topic, byte[] key, byte @Nullable [] value, Headers headers) {
         emitted = true;
         context.forward(
-                new Record<byte[], byte @Nullable []>(key, value, clock.getAsLong(), headers),
-                topic.topicName());
+                new Record<byte[], byte @Nullable []>(key, value, clock.getAsLong(), headers), topic.topicName());
     }
 
     private static Headers headers(String type) {

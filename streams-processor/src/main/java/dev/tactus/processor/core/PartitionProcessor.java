@@ -114,8 +114,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             applied.put(input, known.applied().getOrDefault(input.topicName(), -1L));
         }
         TurnClock clock = new TurnClock(context, wall);
-        TaskContext task =
-                new TaskContext(settings, state, new Facts(context, clock, known.seq()), timers, clock);
+        TaskContext task = new TaskContext(settings, state, new Facts(context, clock, known.seq()), timers, clock);
         PendingJobs pending = new PendingJobs(state);
         Endpoints endpoints = new Endpoints(task);
         EndpointHealth health = new EndpointHealth(task);
@@ -187,7 +186,10 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         applied.put(topic, metadata.offset());
         r.task().facts().takeEmitted();
         savePartition(r);
-        r.wakeUps().at(Math.min(r.clock().inContext(timers.nextDue()), r.outcomeCommits().due()));
+        r.wakeUps()
+                .at(Math.min(
+                        r.clock().inContext(timers.nextDue()),
+                        r.outcomeCommits().due()));
     }
 
     private void apply(Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata) {

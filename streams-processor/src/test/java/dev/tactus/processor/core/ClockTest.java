@@ -42,7 +42,8 @@ class ClockTest {
             assertThat(fired(partition)).containsExactly(TEN);
 
             partition.setClock(HOUR).run(SECOND, SECOND);
-            // At 11:00:31: 11:00 is late, 10:59 the latest that was missed, and of the others it is said that they were.
+            // At 11:00:31: 11:00 is late, 10:59 the latest that was missed, and of the others it is said that they
+            // were.
             assertThat(fired(partition)).containsExactly(minutes(59, 60));
             assertThat(partition.events(Topic.SCHEDULE_EVENTS)).last().satisfies(skipped -> {
                 assertThat(skipped.path("reason").asText()).isEqualTo("missed");

@@ -48,7 +48,9 @@ class PoisonTest {
     }
 
     static Stream<Poison> poisons() {
-        byte[] key = "acme/%s".formatted(Ids.derived(START.toEpochMilli(), 0, "here")).getBytes(StandardCharsets.UTF_8);
+        byte[] key = "acme/%s"
+                .formatted(Ids.derived(START.toEpochMilli(), 0, "here"))
+                .getBytes(StandardCharsets.UTF_8);
         byte[] garbage = {(byte) 0xff, 0, 17, (byte) 0xc3, (byte) 0x28};
         return Inputs.TOPICS.stream().flatMap(topic -> {
             byte[] good = good(topic);
@@ -61,7 +63,11 @@ class PoisonTest {
                     new Poison(topic, "an empty object", key, "{}".getBytes(StandardCharsets.UTF_8)),
                     new Poison(topic, "a huge value", key, new byte[900_000]),
                     new Poison(topic, "no key", null, good),
-                    new Poison(topic, "of another partition", ("acme/" + ELSEWHERE).getBytes(StandardCharsets.UTF_8), good));
+                    new Poison(
+                            topic,
+                            "of another partition",
+                            ("acme/" + ELSEWHERE).getBytes(StandardCharsets.UTF_8),
+                            good));
         });
     }
 
@@ -96,7 +102,8 @@ class PoisonTest {
 
             assertThat(partition.events(Topic.DEAD_LETTERS)).singleElement().satisfies(letter -> {
                 assertThat(letter.path("kind").asText()).isEqualTo("record");
-                assertThat(letter.path("source").asText()).startsWith(poison.topic().topicName() + "-0@");
+                assertThat(letter.path("source").asText())
+                        .startsWith(poison.topic().topicName() + "-0@");
                 assertThat(letter.path("reason").asText()).isNotBlank();
                 assertThat(letter.path("payload").asText()).hasSizeLessThanOrEqualTo(64 * 1024);
             });
@@ -176,6 +183,8 @@ class PoisonTest {
 
     private static ScheduleDefinition here(String name) {
         return Definition.with(
-                Definition.everyMinute(START), "id", Ids.derived(START.toEpochMilli(), 0, name).toString());
+                Definition.everyMinute(START),
+                "id",
+                Ids.derived(START.toEpochMilli(), 0, name).toString());
     }
 }

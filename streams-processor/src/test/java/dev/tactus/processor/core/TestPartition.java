@@ -113,7 +113,8 @@ final class TestPartition implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                ProcessorTopology.build(settings(budget, partitions), owned, commits, progress, () -> setForward.toMillis()),
+                ProcessorTopology.build(
+                        settings(budget, partitions), owned, commits, progress, () -> setForward.toMillis()),
                 properties,
                 start);
         for (Topic topic : Topic.values()) {
