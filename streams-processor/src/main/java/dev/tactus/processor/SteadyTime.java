@@ -27,7 +27,7 @@ final class SteadyTime implements Time, WallClock {
         this.nanoTime = nanoTime;
         Instant now = wall.instant();
         this.begin = now.truncatedTo(ChronoUnit.MILLIS);
-        this.beginNanos = nanoTime.getAsLong() - now.getNano() % NANOS_PER_MILLI;
+        this.beginNanos = nanoTime.getAsLong() - Duration.between(begin, now).toNanos();
     }
 
     @Override
