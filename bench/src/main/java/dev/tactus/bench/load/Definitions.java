@@ -44,6 +44,10 @@ public final class Definitions {
         return of(TactusProcesses.TENANT, number, null, null, 1L, now);
     }
 
+    public static ScheduleDefinition everySeconds(int number, long seconds, Instant now) {
+        return of(TactusProcesses.TENANT, number, null, null, seconds, now);
+    }
+
     private static ScheduleDefinition of(
             String tenant, int number, @Nullable String cron, @Nullable Instant at, @Nullable Long everySeconds, Instant now) {
         return ScheduleDefinition.byDefault(

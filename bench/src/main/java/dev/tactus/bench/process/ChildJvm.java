@@ -39,9 +39,16 @@ public final class ChildJvm implements AutoCloseable {
      * Starts it.
      *
      * @param name for messages, and for the file of its output
+     * @param surroundings what it runs in
      */
-    static ChildJvm start(Path folder, String name, Class<?> main, List<String> jvm, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+    static ChildJvm start(
+            Path folder,
+            String name,
+            Class<?> main,
+            List<String> jvm,
+            List<String> arguments,
+            Surroundings surroundings) {
+        List<String> command = new ArrayList<>(surroundings.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= 23) {
@@ -51,8 +58,9 @@ public final class ChildJvm implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(surroundings.environment());
+            Process process = builder.start();
             ChildJvm child = new ChildJvm(name, process, folder.resolve(name + ".out"));
             Thread pump = new Thread(child::pump, "output-of-" + name);
             pump.setDaemon(true);
@@ -129,6 +137,15 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Everything that it has said so far. */
+    public List<String> said() {
+        try {
+            return Files.exists(output) ? Files.readAllLines(output) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String lastWords() {
         try {
             List<String> all = Files.readAllLines(output);
@@ -153,7 +170,18 @@ public final class ChildJvm implements AutoCloseable {
         ended(STOP);
     }
 
-    private boolean ended(Duration within) {
+    /** SIGSTOP: it stands still, and its connections stay open. */
+    public void freeze() {
+        Shell.run("kill", "-STOP", Long.toString(pid()));
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        Shell.run("kill", "-CONT", Long.toString(pid()));
+    }
+
+    /** Whether it ended within this time, by itself or because it was asked to. */
+    public boolean ended(Duration within) {
         try {
             return process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.tactus.bench.process;
 
 import dev.tactus.bench.BenchFailure;
-import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.standalone.Tactus;
 import java.io.IOException;
@@ -9,13 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +32,8 @@ public final class TactusProcesses {
 
     private final Workspace workspace;
     private final Path folder;
-    private final String keyset = SecretBox.newKeyset().replaceAll("\\s+", "");
     private final int internalPort = freePort();
+    private final ServiceConfig config;
     private final ChildJvm broker;
     private final String bootstrapServers;
     private @Nullable ChildJvm processor;
@@ -46,6 +42,7 @@ public final class TactusProcesses {
     private TactusProcesses(Workspace workspace, Path folder, ChildJvm broker, String bootstrapServers) {
         this.workspace = workspace;
         this.folder = folder;
+        this.config = new ServiceConfig(folder, List.of("127.0.0.1:" + internalPort));
         this.broker = broker;
         this.bootstrapServers = bootstrapServers;
     }
@@ -113,27 +110,9 @@ public final class TactusProcesses {
     }
 
     private ChildJvm start(String service, List<String> jvm, Map<String, String> own) {
-        Map<String, String> settings = new TreeMap<>(own);
-        settings.put("kafka.bootstrap.servers", bootstrapServers);
-        settings.put("kafka.partitions", Integer.toString(PARTITIONS.count()));
-        settings.put("kafka.replication-factor", "1");
-        settings.put("secrets.keyset", keyset);
-        settings.put("internal.token", "the token of the benchmarks");
-        settings.put("processors.seeds", "127.0.0.1:" + internalPort);
-        List<String> lines = new ArrayList<>();
-        settings.forEach((key, value) -> lines.add(key + ": '" + value.replace("'", "''") + "'"));
-        lines.add("api.keys: [{tenant: " + TENANT + ", label: bench, role: admin, key: " + API_KEY + "}]");
-        Path config = folder.resolve(service + ".yaml");
-        try {
-            Files.write(config, lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path file = config.write(service, bootstrapServers, own);
         return workspace.jvm(
-                folder.getFileName() + "-" + service,
-                Tactus.class,
-                jvm,
-                List.of(service, "--config", config.toString()));
+                folder.getFileName() + "-" + service, Tactus.class, jvm, List.of(service, "--config", file.toString()));
     }
 
     /** Stops the processor cleanly; its state stays. */
@@ -156,7 +135,8 @@ public final class TactusProcesses {
         Workspace.delete(folder);
     }
 
-    private static int freePort() {
+    /** A port of loopback that was free a moment ago. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -60,6 +60,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private final OwnedPartitions owned;
     private final Commits commits;
     private final InputProgress inputProgress;
+    private final WallClock wall;
 
     private final TimerIndex timers = new TimerIndex();
     private final ReadyQueue ready = new ReadyQueue();
@@ -70,17 +71,24 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private long lastHousekeeping;
     private @Nullable Running running;
 
-    PartitionProcessor(CoreSettings settings, OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
+    PartitionProcessor(
+            CoreSettings settings,
+            OwnedPartitions owned,
+            Commits commits,
+            InputProgress inputProgress,
+            WallClock wall) {
         this.settings = settings;
         this.owned = owned;
         this.commits = commits;
         this.inputProgress = inputProgress;
+        this.wall = wall;
     }
 
     /**
      * What lives from {@code init} to {@code close}; a task may be opened again on the same instance.
      *
-     * @param clock the task's clock at the last turn, for readers on other threads
+     * @param clock what is decided by
+     * @param readersClock the same, at the last turn, for readers on other threads
      */
     private record Running(
             ProcessorContext<byte[], byte[]> context,
@@ -93,7 +101,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             DeadLetters deadLetters,
             Takeover takeover,
             RulesReview review,
-            AtomicLong clock,
+            TurnClock clock,
+            AtomicLong readersClock,
             ServedPartition served,
             CommitListener committed,
             OutcomeCommits outcomeCommits,
@@ -110,8 +119,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         for (Topic input : Inputs.TOPICS) {
             applied.put(input, known.applied().getOrDefault(input.topicName(), -1L));
         }
-        TaskContext task =
-                new TaskContext(settings, state, new Facts(context, known.seq()), timers, context::currentSystemTimeMs);
+        TurnClock clock = new TurnClock(context, wall);
+        TaskContext task = new TaskContext(settings, state, new Facts(context, clock, known.seq()), timers, clock);
         PendingJobs pending = new PendingJobs(state);
         Endpoints endpoints = new Endpoints(task);
         EndpointHealth health = new EndpointHealth(task);
@@ -128,6 +137,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         OutcomeGate gate = new OutcomeGate(number);
         Outcomes outcomes = new Outcomes(task, gate);
         Inputs inputs = new Inputs(
+                new Placement(settings.partitions(), number),
                 schedules,
                 deliveries,
                 new Redelivery(task, deliveries),
@@ -135,11 +145,11 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 new Webhooks(task, endpoints, health, deliveries),
                 outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
-        AtomicLong clock = new AtomicLong(context.currentSystemTimeMs());
+        AtomicLong readersClock = new AtomicLong(clock.getAsLong());
         DeadLetters deadLetters = new DeadLetters(task);
         RulesReview review =
                 new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
-        ServedPartition served = new ServedPartition(number, gate, new Reads(state, pending, clock::get), state);
+        ServedPartition served = new ServedPartition(number, gate, new Reads(state, pending, readersClock::get), state);
         OutcomeCommits outcomeCommits = new OutcomeCommits(context, settings.tick());
         CommitListener committed = () -> {
             gate.committed();
@@ -158,6 +168,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 takeover,
                 review,
                 clock,
+                readersClock,
                 served,
                 committed,
                 outcomeCommits,
@@ -170,6 +181,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void process(Record<byte[], byte[]> record) {
         Running r = running();
+        beginTurn(r);
         RecordMetadata metadata = r.context()
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("an input record without metadata"));
@@ -177,14 +189,16 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         if (metadata.offset() <= appliedOffset(topic)) {
             return;
         }
-        // A null only ends a compacted key.
-        if (record.value() != null) {
+        if (!Inputs.isEnd(topic, record)) {
             apply(r, topic, record, metadata);
         }
         applied.put(topic, metadata.offset());
         r.task().facts().takeEmitted();
         savePartition(r);
-        r.wakeUps().at(Math.min(timers.nextDue(), r.outcomeCommits().due()));
+        r.wakeUps()
+                .at(Math.min(
+                        r.clock().inContext(timers.nextDue()),
+                        r.outcomeCommits().due()));
     }
 
     private void apply(Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata) {
@@ -211,11 +225,12 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
 
     private void tick() {
         Running r = running();
-        r.clock().set(r.task().now());
+        beginTurn(r);
+        r.readersClock().set(r.task().now());
         r.served().turned();
         if (!r.served().caughtUp()) {
             if (!r.takeover().done(this::appliedOffset)) {
-                r.wakeUps().at(r.task().now());
+                r.wakeUps().at(r.context().currentSystemTimeMs());
                 return;
             }
             r.served().nowCaughtUp();
@@ -245,7 +260,14 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         r.outcomeCommits().turn();
         long next = ready.isEmpty() && r.review().done() ? timers.nextDue() : now;
-        r.wakeUps().at(Math.min(next, r.outcomeCommits().due()));
+        r.wakeUps().at(Math.min(r.clock().inContext(next), r.outcomeCommits().due()));
+    }
+
+    private void beginTurn(Running r) {
+        if (r.clock().begin()) {
+            // They were to be tried again a minute later, by a clock that was ahead.
+            failing.forEach(timer -> timers.set(timer, r.task().now()));
+        }
     }
 
     private int drain(Running r) {

@@ -40,7 +40,7 @@ public final class InMemoryTask {
         task = new TaskContext(
                 CoreSettings.defaults(new Partitions(1)),
                 PartitionState.in(store),
-                new Facts(context, 0),
+                new Facts(context, context::currentSystemTimeMs, 0),
                 new TimerIndex(),
                 now::toEpochMilli);
         endpoints = new Endpoints(task);

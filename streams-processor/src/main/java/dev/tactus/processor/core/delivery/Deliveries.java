@@ -168,7 +168,12 @@ public final class Deliveries {
             return;
         }
         Long timer = row.timer();
-        if (timer == null || timer > task.now()) {
+        if (timer == null) {
+            return;
+        }
+        if (timer > task.now()) {
+            // It was due, and the clock was set back since.
+            arm(row);
             return;
         }
         attempt(row.with(row.phase() == Phase.WAITING ? row.attempt() + 1 : row.attempt(), Phase.HANDED_OUT, null));

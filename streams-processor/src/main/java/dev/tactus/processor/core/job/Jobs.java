@@ -128,7 +128,12 @@ public final class Jobs {
     public void due(EntityKey key) {
         JobRow row = task.state().openJobs().get(key);
         long now = task.now();
-        if (row == null || row.timer() > now) {
+        if (row == null) {
+            return;
+        }
+        if (row.timer() > now) {
+            // It was due, and the clock was set back since.
+            arm(row);
             return;
         }
         Long deadline = row.deadline();

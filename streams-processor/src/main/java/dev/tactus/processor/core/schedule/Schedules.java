@@ -108,11 +108,16 @@ public final class Schedules implements JobListener {
     public void due(EntityKey key) {
         ScheduleTable.Entry found = table.find(key);
         long now = task.now();
-        if (found != null
-                && found.schedule().definition().enabled()
-                && found.progress().due() <= now) {
-            table.save(found.schedule(), settlement.settle(found.schedule(), found.progress(), now));
+        if (found == null || !found.schedule().definition().enabled()) {
+            return;
         }
+        long due = found.progress().due();
+        if (due > now) {
+            // It was due, and the clock was set back since.
+            task.timers().set(Timer.schedule(key), due);
+            return;
+        }
+        table.save(found.schedule(), settlement.settle(found.schedule(), found.progress(), now));
     }
 
     /**
