@@ -125,7 +125,8 @@ final class HerdCommand extends BenchCommand {
             try (ApiClients asking = new ApiClients(api, clients)) {
                 herd.warmUp(warmUp);
                 result = herd.recurring(schedules);
-                latencies = asking.between(result.due(), Instant.ofEpochMilli(result.tally().lastVisible()));
+                latencies = asking.between(
+                        result.due(), Instant.ofEpochMilli(result.tally().lastVisible()));
             }
         }
         processes.stopProcessor();
@@ -153,7 +154,8 @@ final class HerdCommand extends BenchCommand {
                 .put(
                         "other_tenant_max_lateness_ms",
                         tactus.stream()
-                                .mapToLong(round -> round.herd().tally().bystanders().getMaxValue())
+                                .mapToLong(round ->
+                                        round.herd().tally().bystanders().getMaxValue())
                                 .max()
                                 .orElse(0))
                 .put(

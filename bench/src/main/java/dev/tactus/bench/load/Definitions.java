@@ -33,7 +33,13 @@ public final class Definitions {
 
     /** Once a year, on the first of this month. */
     public static ScheduleDefinition yearly(int number, int month, Instant now) {
-        return of(TactusProcesses.TENANT, number, number % 60 + " " + number / 60 % 24 + " 1 " + month + " *", null, null, now);
+        return of(
+                TactusProcesses.TENANT,
+                number,
+                number % 60 + " " + number / 60 % 24 + " 1 " + month + " *",
+                null,
+                null,
+                now);
     }
 
     public static ScheduleDefinition once(int number, Instant at, Instant now) {
@@ -49,7 +55,12 @@ public final class Definitions {
     }
 
     private static ScheduleDefinition of(
-            String tenant, int number, @Nullable String cron, @Nullable Instant at, @Nullable Long everySeconds, Instant now) {
+            String tenant,
+            int number,
+            @Nullable String cron,
+            @Nullable Instant at,
+            @Nullable Long everySeconds,
+            Instant now) {
         return ScheduleDefinition.byDefault(
                 tenant,
                 // Slots in turn, so that the partitions have the same number of schedules in every run.

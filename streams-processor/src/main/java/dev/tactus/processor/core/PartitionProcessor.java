@@ -273,9 +273,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private int drain(Running r) {
         long end = System.nanoTime() + settings.tickTime().toNanos();
         // Someone waits for the commit that follows: little more goes before it.
-        int most = commits.awaited()
-                ? Math.min(MOST_BEFORE_AN_OUTCOME, settings.tickRecords())
-                : settings.tickRecords();
+        int most =
+                commits.awaited() ? Math.min(MOST_BEFORE_AN_OUTCOME, settings.tickRecords()) : settings.tickRecords();
         int handled = 0;
         while (handled < most && System.nanoTime() < end) {
             Timer timer = ready.poll();

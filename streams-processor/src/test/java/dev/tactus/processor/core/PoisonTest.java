@@ -79,7 +79,7 @@ class PoisonTest {
             case SCHEDULE_ACTIONS -> Json.bytes(new Action.Trigger("acme", ELSEWHERE, null));
             case JOB_REPORTS -> Json.bytes(new JobReport.Completed("acme", ELSEWHERE, 1, Json.object()));
             case DELIVERY_REPORTS -> Json.bytes(new DeliveryReport.Deferred("acme", ELSEWHERE, 1, 5));
-            case REGISTRY_COMMANDS -> Json.bytes(new RegistryCommand.Remove(tenantOfTheSecond(), "echo"));
+            case REGISTRY_COMMANDS -> Json.bytes(new RegistryCommand.Remove(tenantOfTheSecond(), "echo", false));
             default -> throw new IllegalArgumentException(topic + " is no input");
         };
     }
