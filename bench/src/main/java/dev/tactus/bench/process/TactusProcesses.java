@@ -42,6 +42,7 @@ public final class TactusProcesses {
     private final String bootstrapServers;
     private @Nullable ChildJvm processor;
     private @Nullable ChildJvm api;
+    private @Nullable ChildJvm dispatcher;
 
     private TactusProcesses(Workspace workspace, Path folder, ChildJvm broker, String bootstrapServers) {
         this.workspace = workspace;
@@ -112,6 +113,41 @@ public final class TactusProcesses {
         return URI.create("http://" + matcher.group(1));
     }
 
+    /** Stops the API cleanly: a benchmark that only needed it to set up is not to share the machine with it. */
+    public void stopApi() {
+        ChildJvm running = api;
+        if (running != null) {
+            running.stop();
+        }
+        api = null;
+    }
+
+    /**
+     * Starts a dispatcher, which may call loopback, and returns when it runs.
+     *
+     * @param jvm options of its JVM
+     */
+    public ChildJvm startDispatcher(List<String> jvm) {
+        ChildJvm started = start("dispatcher", jvm, Map.of());
+        dispatcher = started;
+        started.awaitLine(line -> line.contains("the dispatcher runs"), STARTED);
+        return started;
+    }
+
+    /** Stops the dispatcher cleanly. */
+    public void stopDispatcher() {
+        ChildJvm running = dispatcher;
+        if (running != null) {
+            running.stop();
+        }
+        dispatcher = null;
+    }
+
+    /** Encrypts as the API does, with the keyset that these services have. */
+    public SecretBox secrets() {
+        return SecretBox.of(keyset);
+    }
+
     private ChildJvm start(String service, List<String> jvm, Map<String, String> own) {
         Map<String, String> settings = new TreeMap<>(own);
         settings.put("kafka.bootstrap.servers", bootstrapServers);
@@ -122,6 +158,7 @@ public final class TactusProcesses {
         settings.put("processors.seeds", "127.0.0.1:" + internalPort);
         List<String> lines = new ArrayList<>();
         settings.forEach((key, value) -> lines.add(key + ": '" + value.replace("'", "''") + "'"));
+        lines.add("outbound.allowed-networks: ['127.0.0.0/8']");
         lines.add("api.keys: [{tenant: " + TENANT + ", label: bench, role: admin, key: " + API_KEY + "}]");
         Path config = folder.resolve(service + ".yaml");
         try {
@@ -147,11 +184,9 @@ public final class TactusProcesses {
 
     /** Stops everything, and frees the disk. */
     public void close() {
+        stopDispatcher();
         stopProcessor();
-        ChildJvm running = api;
-        if (running != null) {
-            running.stop();
-        }
+        stopApi();
         broker.kill();
         Workspace.delete(folder);
     }
