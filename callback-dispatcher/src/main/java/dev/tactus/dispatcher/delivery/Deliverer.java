@@ -79,9 +79,11 @@ public final class Deliverer {
             return;
         }
         String host = target.get().origin();
-        if (!lanes.submit(host, work.tenant(), () -> ended(work, lease, attempt(work, target.get())))) {
-            ended(work, lease, deferred(work));
-        }
+        lanes.submit(
+                host,
+                work.tenant(),
+                () -> ended(work, lease, attempt(work, target.get())),
+                () -> ended(work, lease, deferred(work)));
     }
 
     /** How many were accepted and have not ended. */
