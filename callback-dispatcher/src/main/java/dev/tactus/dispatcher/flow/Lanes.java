@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * back by what protects from the slow.
  */
 public final class Lanes {
+    private static final long LONGEST_SECONDS = 60;
+
     private final int maxRunning;
     private final int maxPerLane;
     private final int maxWaiting;
@@ -56,26 +59,34 @@ public final class Lanes {
         submit(lane, tenant, new Waiting(task, null));
     }
 
+    /** What is done with a task that too many wait before. */
+    public interface PutOff {
+        /** @param seconds after which those before it have ended, if the lane goes on as it does; a minute at most */
+        void putOff(long seconds);
+    }
+
     /** @param putOff is called instead of the task, now or later, when too many of the tenant's wait in the lane */
-    public void submit(String lane, String tenant, Runnable task, Runnable putOff) {
-        if (!submit(lane, tenant, new Waiting(task, putOff))) {
-            putOff.run();
+    public void submit(String lane, String tenant, Runnable task, PutOff putOff) {
+        OptionalLong tooLong = submit(lane, tenant, new Waiting(task, putOff));
+        if (tooLong.isPresent()) {
+            putOff.putOff(tooLong.getAsLong());
         }
     }
 
-    private boolean submit(String lane, String tenant, Waiting task) {
+    /** Empty when it was taken, else for how long to put it off. */
+    private OptionalLong submit(String lane, String tenant, Waiting task) {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
             Lane line = lanes.computeIfAbsent(lane, name -> new Lane(name, now));
             if (task.putOff != null && line.waiting.size(tenant) >= room(line, now)) {
-                return false;
+                return OptionalLong.of(secondsToEnd(line, tenant, now));
             }
             line.waiting.add(tenant, task);
             waiting++;
             offer(line);
             begin();
-            return true;
+            return OptionalLong.empty();
         } finally {
             lock.unlock();
         }
@@ -83,26 +94,33 @@ public final class Lanes {
 
     /** Puts off what waits in lanes that turned out to be slow. To be called several times a second. */
     public void putOffSurplus() {
-        List<Waiting> surplus = new ArrayList<>();
+        List<Runnable> surplus = new ArrayList<>();
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
             for (Lane line : lanes.values()) {
                 int room = room(line, now);
                 for (String tenant : line.waiting.longerThan(room)) {
+                    long seconds = secondsToEnd(line, tenant, now);
                     // The last ones: who came first is next.
-                    line.waiting.removeLast(tenant, room, task -> task.putOff != null, surplus::add);
+                    line.waiting.removeLast(tenant, room, task -> task.putOff != null, task -> {
+                        waiting--;
+                        PutOff putOff = task.putOff;
+                        if (putOff != null) {
+                            surplus.add(() -> putOff.putOff(seconds));
+                        }
+                    });
                 }
             }
-            waiting -= surplus.size();
         } finally {
             lock.unlock();
         }
-        for (Waiting task : surplus) {
-            if (task.putOff != null) {
-                task.putOff.run();
-            }
-        }
+        surplus.forEach(Runnable::run);
+    }
+
+    private static long secondsToEnd(Lane line, String tenant, long now) {
+        int pace = Math.max(1, line.pace.perSecond(now));
+        return Math.min(LONGEST_SECONDS, Math.ceilDiv(line.waiting.size(tenant), pace));
     }
 
     private int room(Lane line, long now) {
@@ -173,7 +191,7 @@ public final class Lanes {
         }
     }
 
-    private record Waiting(Runnable task, @Nullable Runnable putOff) {}
+    private record Waiting(Runnable task, @Nullable PutOff putOff) {}
 
     private static final class Lane {
         private final String name;
