@@ -2,6 +2,7 @@ package dev.tactus.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.bench.load.ApiLoad;
+import dev.tactus.bench.load.Attempts;
 import dev.tactus.bench.load.CallbackTally;
 import dev.tactus.bench.load.Callbacks;
 import dev.tactus.bench.load.ReceiverLimit;
@@ -25,6 +26,11 @@ import picocli.CommandLine.Option;
                 + " event. Broker, processor, dispatcher and receiver are four processes.")
 final class CallbacksCommand extends BenchCommand {
     private static final List<String> DISPATCHER_JVM = List.of("-Xms256m", "-Xmx512m");
+
+    /** After which attempts that hang have ended, by the deadline of 15 s. */
+    private static final Duration HUNG_ATTEMPTS = Duration.ofSeconds(25);
+
+    private static final Duration READ_ATTEMPTS = Duration.ofSeconds(2);
 
     @Option(names = "--callbacks", paramLabel = "N", defaultValue = "50000", description = "Default: ${DEFAULT-VALUE}")
     private int callbacks;
@@ -83,10 +89,12 @@ final class CallbacksCommand extends BenchCommand {
             callbacksOf.run(warmUp, 0, 0);
         }
         CallbackTally.Result measured;
-        ProcessBounds bounds;
-        try (ProcessBounds watched = ProcessBounds.of(dispatcher)) {
+        ProcessBounds bounds = ProcessBounds.of(dispatcher);
+        Attempts attempts = new Attempts(processes.bootstrapServers());
+        try (bounds;
+                attempts) {
             measured = callbacksOf.run(callbacks, rate, badReceivers);
-            bounds = watched;
+            attempts.read(badReceivers > 0 ? HUNG_ATTEMPTS : READ_ATTEMPTS, progress);
         }
         Receivers.Counts counts = receivers.counts();
         // Cleanly, so that recordings that were asked for are written.
@@ -107,6 +115,9 @@ final class CallbacksCommand extends BenchCommand {
                 .put("other_ids", measured.otherIds())
                 .put("verified_signatures", counts.verified())
                 .put("forged_signatures", counts.forged())
+                .put("attempts_failed", attempts.failed())
+                .put("attempts_put_off", attempts.deferred())
+                .put("longest_attempt_ms", attempts.longestMillis())
                 .put("dispatcher_most_threads", bounds.mostThreads())
                 .put("dispatcher_most_memory_mb", bounds.mostResidentBytes() >> 20)
                 .put("limit_per_second", rounded(limit))
