@@ -18,6 +18,7 @@ import dev.tactus.processor.core.registry.Workflows;
 import dev.tactus.processor.core.schedule.Schedules;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,11 @@ final class Inputs {
             case SCHEDULE_COMMANDS -> scheduleCommand(record, orInternal(headers));
             case SCHEDULE_ACTIONS -> action(record, orInternal(headers));
             case REGISTRY_COMMANDS -> registryCommand(record, orInternal(headers));
-            case JOB_REPORTS -> schedules.jobs().report(Json.read(record.value(), JobReport.class), record.timestamp());
+            case JOB_REPORTS -> {
+                Supplier<Outcome> outcome =
+                        schedules.jobs().report(Json.read(record.value(), JobReport.class), record.timestamp());
+                yield headers == null ? null : outcome.get();
+            }
             case DELIVERY_REPORTS -> {
                 deliveries.report(Json.read(record.value(), DeliveryReport.class));
                 yield null;
