@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             LimitCommand.class,
             LatenessCommand.class,
             CreateCommand.class,
+            CallbacksCommand.class,
             MillionCommand.class,
             ChaosCommand.class
         })

@@ -36,6 +36,8 @@ public final class DispatcherService implements AutoCloseable {
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration CLOSE = Duration.ofSeconds(3);
+    /** How often a host is looked at that may have become too slow for what waits for it. */
+    private static final Duration PUT_OFF = Duration.ofMillis(50);
     /** Ends of jobs that are remembered, some 20 MB; what is forgotten is read again where it matters. */
     private static final int FINAL_JOBS = 100_000;
 
@@ -55,6 +57,7 @@ public final class DispatcherService implements AutoCloseable {
     private final HandoverLoop loop;
     private final Thread thread;
     private final Launcher launcher;
+    private final Lanes deliveryLanes;
     private final Deliverer deliverer;
     private final @Nullable HealthServer health;
 
@@ -84,10 +87,11 @@ public final class DispatcherService implements AutoCloseable {
                 records,
                 reports,
                 clock);
+        this.deliveryLanes = lanes(settings.deliveries(), settings.deliveries().maxWaiting(), "tactus-delivery-");
         this.deliverer = new Deliverer(
                 secrets,
                 http,
-                lanes(settings.deliveries(), settings.deliveries().maxWaiting(), "tactus-delivery-"),
+                deliveryLanes,
                 leases,
                 records,
                 reports,
@@ -124,6 +128,8 @@ public final class DispatcherService implements AutoCloseable {
         registry.start();
         tail.start(clock.instant());
         leases.start(timer);
+        var unused = timer.scheduleWithFixedDelay(
+                deliveryLanes::putOffSurplus, PUT_OFF.toMillis(), PUT_OFF.toMillis(), TimeUnit.MILLISECONDS);
         thread.start();
         if (health != null) {
             health.start();

@@ -1,9 +1,11 @@
 package dev.tactus.bench.load;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.secret.SecretBox;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -52,6 +54,21 @@ public final class Definitions {
 
     public static ScheduleDefinition everySeconds(int number, long seconds, Instant now) {
         return of(TactusProcesses.TENANT, number, null, null, seconds, now);
+    }
+
+    /**
+     * The same with a callback of its own.
+     *
+     * @param secrets encrypts the signing secret, bound to the schedule as the API binds it
+     */
+    public static ScheduleDefinition calling(
+            ScheduleDefinition definition, String url, String secret, SecretBox secrets) {
+        ObjectNode given = Json.object()
+                .put("callback_url", url)
+                .put("callback_secret", secrets.encrypt(secret, definition.secretContext()));
+        ObjectNode all = (ObjectNode) Json.tree(definition);
+        all.setAll(given);
+        return Json.convert(all, ScheduleDefinition.class);
     }
 
     private static ScheduleDefinition of(

@@ -99,12 +99,20 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Its resident memory in bytes, as Linux counts it. */
     public long residentBytes() {
+        return status("VmRSS:") * 1024;
+    }
+
+    /** Its threads, as Linux counts them: virtual ones are none. */
+    public int threads() {
+        return (int) status("Threads:");
+    }
+
+    private long status(String field) {
         try (Stream<String> status = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
-            return status.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow(() -> new BenchFailure(name + " has ended"))
-                    * 1024;
+            return status.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow(() -> new BenchFailure(name + " has ended"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

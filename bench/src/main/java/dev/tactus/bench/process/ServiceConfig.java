@@ -24,6 +24,11 @@ public final class ServiceConfig {
         this.seeds = List.copyOf(seeds);
     }
 
+    /** Encrypts as the API does, with the keyset that these services have. */
+    SecretBox secrets() {
+        return SecretBox.of(keyset);
+    }
+
     /**
      * Writes the file of one service.
      *
@@ -40,6 +45,7 @@ public final class ServiceConfig {
         settings.put("processors.seeds", String.join(",", seeds));
         List<String> lines = new ArrayList<>();
         settings.forEach((key, value) -> lines.add(key + ": '" + value.replace("'", "''") + "'"));
+        lines.add("outbound.allowed-networks: ['127.0.0.0/8']");
         lines.add("api.keys: [{tenant: " + TactusProcesses.TENANT + ", label: bench, role: admin, key: "
                 + TactusProcesses.API_KEY + "}]");
         try {

@@ -1,6 +1,7 @@
 package dev.tactus.bench.process;
 
 import dev.tactus.bench.BenchFailure;
+import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.standalone.Tactus;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class TactusProcesses {
     private final String bootstrapServers;
     private @Nullable ChildJvm processor;
     private @Nullable ChildJvm api;
+    private @Nullable ChildJvm dispatcher;
 
     private TactusProcesses(Workspace workspace, Path folder, ChildJvm broker, String bootstrapServers) {
         this.workspace = workspace;
@@ -109,6 +111,41 @@ public final class TactusProcesses {
         return URI.create("http://" + matcher.group(1));
     }
 
+    /** Stops the API cleanly: a benchmark that only needed it to set up is not to share the machine with it. */
+    public void stopApi() {
+        ChildJvm running = api;
+        if (running != null) {
+            running.stop();
+        }
+        api = null;
+    }
+
+    /**
+     * Starts a dispatcher, which may call loopback, and returns when it runs.
+     *
+     * @param jvm options of its JVM
+     */
+    public ChildJvm startDispatcher(List<String> jvm) {
+        ChildJvm started = start("dispatcher", jvm, Map.of());
+        dispatcher = started;
+        started.awaitLine(line -> line.contains("the dispatcher runs"), STARTED);
+        return started;
+    }
+
+    /** Stops the dispatcher cleanly. */
+    public void stopDispatcher() {
+        ChildJvm running = dispatcher;
+        if (running != null) {
+            running.stop();
+        }
+        dispatcher = null;
+    }
+
+    /** Encrypts as the API does, with the keyset that these services have. */
+    public SecretBox secrets() {
+        return config.secrets();
+    }
+
     private ChildJvm start(String service, List<String> jvm, Map<String, String> own) {
         Path file = config.write(service, bootstrapServers, own);
         return workspace.jvm(
@@ -126,11 +163,9 @@ public final class TactusProcesses {
 
     /** Stops everything, and frees the disk. */
     public void close() {
+        stopDispatcher();
         stopProcessor();
-        ChildJvm running = api;
-        if (running != null) {
-            running.stop();
-        }
+        stopApi();
         broker.kill();
         Workspace.delete(folder);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
@@ -46,6 +47,11 @@ public final class OutboundHttp implements AutoCloseable {
     }
 
     OutboundHttp(AddressGuard guard, HostResolver resolver) {
+        this(guard, resolver, builder -> {});
+    }
+
+    /** @param more has the last word on the client, as a test has that trusts a certificate of its own */
+    OutboundHttp(AddressGuard guard, HostResolver resolver, Consumer<OkHttpClient.Builder> more) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 DNS_THREADS,
                 DNS_THREADS,
@@ -55,7 +61,7 @@ public final class OutboundHttp implements AutoCloseable {
                 Thread.ofPlatform().name("tactus-dns-", 0).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
         this.dnsThreads = threads;
-        this.client = new OkHttpClient.Builder()
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)
                 .dns(new GuardedDns(guard, resolver, dnsThreads, CONNECT_TIMEOUT))
                 .socketFactory(new GuardedSocketFactory(guard))
@@ -68,8 +74,9 @@ public final class OutboundHttp implements AutoCloseable {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .addNetworkInterceptor(OutboundHttp::keepingNoOldConnection)
-                .eventListenerFactory(OutboundHttp::listener)
-                .build();
+                .eventListenerFactory(OutboundHttp::listener);
+        more.accept(builder);
+        this.client = builder.build();
     }
 
     /** @param sent told once the request has left completely, or never */

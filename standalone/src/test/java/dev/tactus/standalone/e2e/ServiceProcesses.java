@@ -71,7 +71,12 @@ final class ServiceProcesses implements AutoCloseable {
 
     /** @param number from 0; the same number is the same instance, with the same state folder */
     JavaProcess processor(int number) {
-        Map<String, String> own = new TreeMap<>();
+        return processor(number, Map.of());
+    }
+
+    /** @param more settings besides those that all have */
+    JavaProcess processor(int number, Map<String, String> more) {
+        Map<String, String> own = new TreeMap<>(more);
         own.put("processor.instance-id", "processor-" + number);
         own.put("processor.state-dir", folder.resolve("state-" + number).toString());
         own.put("processor.standby-replicas", "1");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,8 @@ final class Inputs {
             case JOB_REPORTS -> {
                 JobReport report = read(record, JobReport.class);
                 placement.require(report.jobId());
-                yield schedules.jobs().report(report, record.timestamp());
+                Supplier<Outcome> outcome = schedules.jobs().report(report, record.timestamp());
+                yield headers == null ? null : outcome.get();
             }
             case DELIVERY_REPORTS -> {
                 DeliveryReport report = read(record, DeliveryReport.class);
