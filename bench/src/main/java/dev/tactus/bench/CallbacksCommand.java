@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "callbacks",
         mixinStandardHelpOptions = true,
-        description = "One-shot schedules of the echo workflow with a signed callback each: callbacks per second from the"
-                + " first job.completed event to the last 2xx of the receiver, and how long each took from its job's"
-                + " event. Broker, processor, dispatcher and receiver are four processes.")
+        description =
+                "One-shot schedules of the echo workflow with a signed callback each: callbacks per second from the"
+                        + " first job.completed event to the last 2xx of the receiver, and how long each took from its job's"
+                        + " event. Broker, processor, dispatcher and receiver are four processes.")
 final class CallbacksCommand extends BenchCommand {
     private static final List<String> DISPATCHER_JVM = List.of("-Xms256m", "-Xmx512m");
 
@@ -53,9 +54,10 @@ final class CallbacksCommand extends BenchCommand {
             names = "--bad-receivers",
             paramLabel = "N",
             defaultValue = "0",
-            description = "So many more callbacks in the first instant, to receivers that hang, that drip a byte a second,"
-                    + " that send a gigabyte, that reset the connection and that answer 500 every other time."
-                    + " Default: ${DEFAULT-VALUE}")
+            description =
+                    "So many more callbacks in the first instant, to receivers that hang, that drip a byte a second,"
+                            + " that send a gigabyte, that reset the connection and that answer 500 every other time."
+                            + " Default: ${DEFAULT-VALUE}")
     private int badReceivers;
 
     @Option(

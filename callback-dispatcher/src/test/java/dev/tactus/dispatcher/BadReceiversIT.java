@@ -69,8 +69,7 @@ class BadReceiversIT {
             for (Deliver hanging : first.subList(0, 2)) {
                 Attempted ended = platform.report(hanging, Attempted.class);
                 assertThat(ended.error()).contains("no complete answer");
-                assertThat(Duration.ofMillis(ended.durationMillis()))
-                        .isBetween(DEADLINE, DEADLINE.plusSeconds(1));
+                assertThat(Duration.ofMillis(ended.durationMillis())).isBetween(DEADLINE, DEADLINE.plusSeconds(1));
             }
         } finally {
             bad.forEach(RecordingReceiver::close);

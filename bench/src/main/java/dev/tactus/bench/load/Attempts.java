@@ -27,7 +27,8 @@ public final class Attempts implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> report : reports.poll(POLL)) {
                 add(Json.read(report.value(), DeliveryReport.class));
             }
-            progress.tick("%,d attempts failed, %,d were put off, the longest took %,d ms", failed, deferred, longestMillis);
+            progress.tick(
+                    "%,d attempts failed, %,d were put off, the longest took %,d ms", failed, deferred, longestMillis);
         }
     }
 

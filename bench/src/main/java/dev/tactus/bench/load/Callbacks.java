@@ -64,11 +64,12 @@ public final class Callbacks {
                             Definitions.once(number, due(first, number - badly, perSecond), Instant.now()),
                             receivers.quick());
             int[] created = {0};
-            createsPerSecond = 0.7 * load.create(count + badly, definition, wanted -> {
-                if (created[0]++ >= badly) {
-                    tally.expect(wanted.id());
-                }
-            });
+            createsPerSecond = 0.7
+                    * load.create(count + badly, definition, wanted -> {
+                        if (created[0]++ >= badly) {
+                            tally.expect(wanted.id());
+                        }
+                    });
             if (Instant.now().isAfter(first)) {
                 progress.say("Creating took longer than planned: the first jobs began while it went on");
             }

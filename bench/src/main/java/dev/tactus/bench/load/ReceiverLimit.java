@@ -93,9 +93,9 @@ public final class ReceiverLimit {
 
     private HttpPost post() {
         UUID job = Ids.random(Instant.now());
-        byte[] body =
-                ("{\"event\":\"job.completed\",\"job_id\":\"" + job + "\",\"status\":\"completed\",\"result\":{\"number\":1}}")
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] body = ("{\"event\":\"job.completed\",\"job_id\":\"" + job
+                        + "\",\"status\":\"completed\",\"result\":{\"number\":1}}")
+                .getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers =
                 Signatures.headers(job.toString(), Instant.now(), body, List.of(Receivers.SECRET));
         return new HttpPost(Target.of(receivers.quick()).orElseThrow(), headers, body, DEADLINE, RESPONSE_CAP);

@@ -70,6 +70,7 @@ public enum BadReceiver {
     }
 
     private static byte[] head(String status, long length) {
-        return ("HTTP/1.1 " + status + "\r\ncontent-length: " + length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return ("HTTP/1.1 " + status + "\r\ncontent-length: " + length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -108,7 +108,8 @@ final class QuickReceiver {
     }
 
     private static void answer(OutputStream out, byte[] body) throws IOException {
-        out.write(("HTTP/1.1 200 OK\r\ncontent-length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(
+                ("HTTP/1.1 200 OK\r\ncontent-length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         out.write(body);
     }
 }

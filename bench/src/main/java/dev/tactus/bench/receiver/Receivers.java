@@ -34,13 +34,12 @@ public final class Receivers {
     }
 
     public static Receivers start(Workspace workspace) {
-        ChildJvm jvm =
-                workspace.jvm("receivers", ReceiverMain.class, List.of("-Xms256m", "-Xmx256m"), List.of(SECRET));
+        ChildJvm jvm = workspace.jvm("receivers", ReceiverMain.class, List.of("-Xms256m", "-Xmx256m"), List.of(SECRET));
         String line = jvm.awaitLine(said -> said.startsWith(ReceiverMain.LISTENS), STARTED);
-        return new Receivers(Arrays.stream(
-                        line.substring(ReceiverMain.LISTENS.length()).split(" "))
-                .mapToInt(Integer::parseInt)
-                .toArray());
+        return new Receivers(
+                Arrays.stream(line.substring(ReceiverMain.LISTENS.length()).split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
     }
 
     /** @param answered epoch milliseconds at which the callback had its 2xx */
@@ -85,7 +84,8 @@ public final class Receivers {
     private byte[] get(String path) {
         try {
             return client.send(
-                            HttpRequest.newBuilder(URI.create(url(ports[0], path))).build(),
+                            HttpRequest.newBuilder(URI.create(url(ports[0], path)))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofByteArray())
                     .body();
         } catch (IOException e) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Request(String path, Map<String, String> headers, byte[] body) {
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return headers.get(name);
     }
 
@@ -35,7 +36,8 @@ record Request(String path, Map<String, String> headers, byte[] body) {
         }
 
         /** Null when the connection ended. */
-        @Nullable Request next() throws IOException {
+        @Nullable
+        Request next() throws IOException {
             int head = endOfHead();
             if (head < 0) {
                 return null;
@@ -67,7 +69,10 @@ record Request(String path, Map<String, String> headers, byte[] body) {
             int from = 0;
             while (true) {
                 for (int at = from; at + 4 <= filled; at++) {
-                    if (buffer[at] == '\r' && buffer[at + 2] == '\r' && buffer[at + 1] == '\n' && buffer[at + 3] == '\n') {
+                    if (buffer[at] == '\r'
+                            && buffer[at + 2] == '\r'
+                            && buffer[at + 1] == '\n'
+                            && buffer[at + 3] == '\n') {
                         return at;
                     }
                 }

@@ -71,7 +71,9 @@ class LanesTest {
         List<String> putOff = submit(bounded, "slow", "a", 3);
         assertThat(putOff).as("one runs, two wait").containsExactly("slow2 for 2 s");
         assertThat(submit(bounded, "slow", "b", 1)).isEmpty();
-        assertThat(submit(bounded, "quick", "a", 5)).as("nothing is known of it yet").isEmpty();
+        assertThat(submit(bounded, "quick", "a", 5))
+                .as("nothing is known of it yet")
+                .isEmpty();
         running.removeFirst().run();
         later(1_000);
         assertThat(submit(bounded, "slow", "a", 1)).isEmpty();
@@ -87,8 +89,9 @@ class LanesTest {
         }
         later(150);
         bounded.putOffSurplus();
-        assertThat(putOff).as("5 ended in half a second, so 10 of 14 may wait").containsExactly(
-                "host19 for 2 s", "host18 for 2 s", "host17 for 2 s", "host16 for 2 s");
+        assertThat(putOff)
+                .as("5 ended in half a second, so 10 of 14 may wait")
+                .containsExactly("host19 for 2 s", "host18 for 2 s", "host17 for 2 s", "host16 for 2 s");
         later(1_000);
         bounded.putOffSurplus();
         assertThat(bounded.waiting()).as("none ended for a second").isEqualTo(2);
@@ -117,7 +120,11 @@ class LanesTest {
     private List<String> submit(Lanes to, String lane, String tenant, int count) {
         List<String> putOff = new ArrayList<>();
         IntStream.range(0, count)
-                .forEach(i -> to.submit(lane, tenant, () -> begun.add(lane + i), seconds -> putOff.add(lane + i + " for " + seconds + " s")));
+                .forEach(i -> to.submit(
+                        lane,
+                        tenant,
+                        () -> begun.add(lane + i),
+                        seconds -> putOff.add(lane + i + " for " + seconds + " s")));
         return putOff;
     }
 

@@ -91,8 +91,8 @@ class TlsTest {
 
     @Test
     void aCertificateOfNobodyThatIsTrustedIsRefusedAndNothingIsSent() {
-        try (OutboundHttp usual = new OutboundHttp(
-                address -> true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()})) {
+        try (OutboundHttp usual =
+                new OutboundHttp(address -> true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()})) {
             NoAnswer none = (NoAnswer) post(usual, "hooks.example");
             assertThat(none.reason()).isEqualTo(Reason.NETWORK);
             assertThat(none.error()).startsWith("no secure connection to https://hooks.example:");

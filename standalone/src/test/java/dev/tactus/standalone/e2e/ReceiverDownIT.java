@@ -97,11 +97,13 @@ class ReceiverDownIT {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(attempts).as("one delivery, and all attempts before the receiver was up").satisfies(all -> {
-            assertThat(all.getLast().arrivedAt()).isAfterOrEqualTo(up);
-            assertThat(all.subList(0, all.size() - 1))
-                    .allSatisfy(failed -> assertThat(failed.arrivedAt()).isBefore(up));
-        });
+        assertThat(attempts)
+                .as("one delivery, and all attempts before the receiver was up")
+                .satisfies(all -> {
+                    assertThat(all.getLast().arrivedAt()).isAfterOrEqualTo(up);
+                    assertThat(all.subList(0, all.size() - 1))
+                            .allSatisfy(failed -> assertThat(failed.arrivedAt()).isBefore(up));
+                });
         assertThat(attempts.stream().map(ReceivedRequest::text).distinct()).hasSize(1);
     }
 
