@@ -35,12 +35,14 @@ public final class Shell {
     private final ApiKeys keys;
     private final BooleanSupplier ready;
     private final BodyReader bodies;
+    private final RequestMeter meter;
 
     /** @param ready whether every partition has an owner */
-    public Shell(ApiKeys keys, BooleanSupplier ready, BodyReader bodies) {
+    public Shell(ApiKeys keys, BooleanSupplier ready, BodyReader bodies, RequestMeter meter) {
         this.keys = keys;
         this.ready = ready;
         this.bodies = bodies;
+        this.meter = meter;
     }
 
     /** A route for keys that may do at least {@code needed}. */

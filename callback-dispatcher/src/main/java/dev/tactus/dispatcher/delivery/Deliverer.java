@@ -12,6 +12,7 @@ import dev.tactus.dispatcher.http.HttpPost;
 import dev.tactus.dispatcher.http.HttpResult;
 import dev.tactus.dispatcher.http.OutboundHttp;
 import dev.tactus.dispatcher.http.Target;
+import dev.tactus.dispatcher.report.AttemptMeter;
 import dev.tactus.dispatcher.report.Leases;
 import dev.tactus.dispatcher.report.Leases.Lease;
 import dev.tactus.dispatcher.report.ReportRecords;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,7 @@ public final class Deliverer {
     private final ReportSender reports;
     private final Duration deadline;
     private final HostBreakers breakers;
+    private final AttemptMeter meter;
     private final Clock clock;
     private final AtomicInteger held = new AtomicInteger();
 
@@ -56,6 +59,7 @@ public final class Deliverer {
             ReportSender reports,
             Duration deadline,
             HostBreakers breakers,
+            AttemptMeter meter,
             Clock clock) {
         this.secrets = secrets;
         this.http = http;
@@ -65,6 +69,7 @@ public final class Deliverer {
         this.reports = reports;
         this.deadline = deadline;
         this.breakers = breakers;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -108,6 +113,7 @@ public final class Deliverer {
             HttpPost post = new HttpPost(target, headers(work, body, now), body, deadline, RESPONSE_CAP);
             HttpResult result = http.exchange(post, () -> {}).run();
             breakers.called(target.origin(), result);
+            meter.called(result.took());
             called = true;
             return DeliveryAttempt.report(work, result, clock.instant());
         } catch (SecretException e) {
@@ -123,6 +129,14 @@ public final class Deliverer {
         }
     }
 
+    private static String label(DeliveryReport report) {
+        return switch (report) {
+            case Attempted attempted -> attempted.verdict().name().toLowerCase(Locale.ROOT);
+            case Deferred deferred -> "deferred";
+            case Heartbeat beat -> throw new IllegalArgumentException("a heartbeat is no end");
+        };
+    }
+
     private Map<String, String> headers(Deliver work, byte[] body, Instant now) {
         List<String> keys = work.secrets().stream()
                 .map(ciphertext -> secrets.decrypt(ciphertext, work.secretContext()))
@@ -133,6 +147,7 @@ public final class Deliverer {
     }
 
     private void ended(Deliver work, Lease lease, DeliveryReport report) {
+        meter.ended(label(report));
         var unused = reports.deliver(records.of(report, work.jobId())).thenRun(() -> {
             lease.close();
             held.decrementAndGet();

@@ -131,11 +131,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         DeadLetters deadLetters = new DeadLetters(task);
         RulesReview review =
                 new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
-        ServedPartition served = new ServedPartition(number, gate, new Reads(state, pending, clock::get), state);
+        ServedPartition served =
+                new ServedPartition(number, gate, new Reads(state, pending, clock::get), state, timers, ready);
         OutcomeCommits outcomeCommits = new OutcomeCommits(context, settings.tick());
         CommitListener committed = () -> {
             gate.committed();
             outcomeCommits.committed();
+            task.facts().tally().committed(owned.meter());
         };
         WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
         running = new Running(
@@ -195,11 +197,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         if (headers != null && outcome != null) {
             r.outcomes().record(headers.commandId(), outcome);
+            r.task().facts().tally().command(outcome);
             r.outcomeCommits().want();
         }
     }
 
     private void tick() {
+        long begun = System.nanoTime();
         Running r = running();
         r.clock().set(r.task().now());
         r.served().turned();
@@ -234,6 +238,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             r.context().commit();
         }
         r.outcomeCommits().turn();
+        owned.meter().ticked(System.nanoTime() - begun);
         long next = ready.isEmpty() && r.review().done() ? timers.nextDue() : now;
         r.wakeUps().at(Math.min(next, r.outcomeCommits().due()));
     }
