@@ -47,7 +47,7 @@ public final class Shell {
 
     /** A route for keys that may do at least {@code needed}. */
     public Handler route(Role needed, Operation operation) {
-        return (request, response) -> serve(request, response, body -> {
+        return (request, response) -> serve(request, response, pattern(request), body -> {
             if (!request.prologue().method().equals(Method.POST)) {
                 throw ApiException.of(ErrorCode.METHOD_NOT_ALLOWED, "Every route is POST");
             }
@@ -67,10 +67,19 @@ public final class Shell {
 
     /** What no route takes. */
     public Handler unknownRoute() {
-        return (request, response) -> serve(request, response, body -> {
+        return (request, response) -> serve(request, response, RequestMeter.NO_ROUTE, body -> {
             throw ApiException.notFound(
                     "There is no route " + request.path().path() + ": every route is POST under " + PREFIX);
         });
+    }
+
+    private void serve(ServerRequest request, ServerResponse response, String measuredAs, Step step) {
+        long begun = System.nanoTime();
+        try {
+            serve(request, response, step);
+        } finally {
+            meter.answered(measuredAs, response.status().code(), System.nanoTime() - begun);
+        }
     }
 
     private void serve(ServerRequest request, ServerResponse response, Step step) {
@@ -125,7 +134,15 @@ public final class Shell {
     }
 
     private static String route(ServerRequest request) {
-        String path = request.prologue().uriPath().path();
+        return withoutPrefix(request.prologue().uriPath().path());
+    }
+
+    /** The route as it is registered, however the client wrote it: there are only so many. */
+    private static String pattern(ServerRequest request) {
+        return request.matchingPattern().map(Shell::withoutPrefix).orElse(RequestMeter.NO_ROUTE);
+    }
+
+    private static String withoutPrefix(String path) {
         return path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : path;
     }
 

@@ -85,7 +85,7 @@ public final class Deliverer {
         }
         String host = target.get().origin();
         if (!lanes.submit(host, work.tenant(), () -> ended(work, lease, attempt(work, target.get())))) {
-            ended(work, lease, deferred(work));
+            ended(work, lease, deferred(work), "deferred");
         }
     }
 
@@ -129,14 +129,6 @@ public final class Deliverer {
         }
     }
 
-    private static String label(DeliveryReport report) {
-        return switch (report) {
-            case Attempted attempted -> attempted.verdict().name().toLowerCase(Locale.ROOT);
-            case Deferred deferred -> "deferred";
-            case Heartbeat beat -> throw new IllegalArgumentException("a heartbeat is no end");
-        };
-    }
-
     private Map<String, String> headers(Deliver work, byte[] body, Instant now) {
         List<String> keys = work.secrets().stream()
                 .map(ciphertext -> secrets.decrypt(ciphertext, work.secretContext()))
@@ -146,8 +138,13 @@ public final class Deliverer {
         return headers;
     }
 
-    private void ended(Deliver work, Lease lease, DeliveryReport report) {
-        meter.ended(label(report));
+    private void ended(Deliver work, Lease lease, Attempted attempted) {
+        ended(work, lease, attempted, attempted.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** @param outcome as metrics name it */
+    private void ended(Deliver work, Lease lease, DeliveryReport report, String outcome) {
+        meter.ended(outcome);
         var unused = reports.deliver(records.of(report, work.jobId())).thenRun(() -> {
             lease.close();
             held.decrementAndGet();
