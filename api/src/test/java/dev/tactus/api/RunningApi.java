@@ -53,7 +53,7 @@ final class RunningApi implements AutoCloseable {
 
     /** Where metrics are told. */
     URI metrics() {
-        return URI.create("http://127.0.0.1:" + server.metricsPort() + "/observe/metrics");
+        return URI.create("http://127.0.0.1:" + server.metricsPort());
     }
 
     Client client(String key) {
