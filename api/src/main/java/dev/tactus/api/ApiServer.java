@@ -8,6 +8,7 @@ import dev.tactus.api.http.BodyReader;
 import dev.tactus.api.http.DirectErrors;
 import dev.tactus.api.http.HealthRoutes;
 import dev.tactus.api.http.Readiness;
+import dev.tactus.api.http.RequestMeter;
 import dev.tactus.api.http.Shell;
 import dev.tactus.api.input.CallbackFields;
 import dev.tactus.api.job.JobCreation;
@@ -25,7 +26,10 @@ import dev.tactus.contracts.net.OutboundUrls;
 import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.secret.SecretBox;
+import dev.tactus.metrics.Meters;
+import dev.tactus.metrics.MetricsPage;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +39,9 @@ final class ApiServer implements AutoCloseable {
     /** How long a stop waits for requests that are being answered. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** The name of the socket on which metrics are told: not the one that the public reaches. */
+    private static final String METRICS = "metrics";
+
     private final WebServer server;
 
     ApiServer(
@@ -43,8 +50,10 @@ final class ApiServer implements AutoCloseable {
             CommandSender sender,
             Workflows workflows,
             Webhooks webhooks,
-            InstantSource clock) {
-        this.server = WebServer.builder()
+            InstantSource clock,
+            Meters meters) {
+        ApiMetrics.tellOf(sender, meters);
+        WebServerConfig.Builder server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownGracePeriod(GRACE)
@@ -54,8 +63,14 @@ final class ApiServer implements AutoCloseable {
                 // says.
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
                 .directHandlers(DirectErrors.handlers())
-                .routing(routing(settings, owners, sender, workflows, webhooks, clock))
-                .build();
+                .routing(routing(settings, owners, sender, workflows, webhooks, clock, ApiMetrics.requests(meters)));
+        ApiSettings.Listener metrics = settings.metrics();
+        if (metrics != null) {
+            server.putSocket(
+                    METRICS, socket -> socket.host(metrics.host()).port(metrics.port()));
+            server.routing(METRICS, routing -> routing.register(MetricsPage.PATH, new MetricsPage(meters)));
+        }
+        this.server = server.build();
     }
 
     void start() {
@@ -64,6 +79,11 @@ final class ApiServer implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    /** Where metrics are told; -1 for nowhere. */
+    int metricsPort() {
+        return server.port(METRICS);
     }
 
     @Override
@@ -77,14 +97,16 @@ final class ApiServer implements AutoCloseable {
             CommandSender sender,
             Workflows workflows,
             Webhooks webhooks,
-            InstantSource clock) {
+            InstantSource clock,
+            RequestMeter meter) {
         ApiSettings.Limits limits = settings.limits();
         ApiSettings.Outbound outbound = settings.outbound();
         Shell shell = new Shell(
                 new ApiKeys(settings.keys()),
                 JobTokens.of(settings.keyset()),
                 new Readiness(owners::ready),
-                new BodyReader(limits.maxBodyBytes()));
+                new BodyReader(limits.maxBodyBytes()),
+                meter);
         Commands commands = new Commands(sender, settings.partitions(), clock);
         Reads reads = new Reads(owners, settings.partitions(), limits.readTimeout());
         Idempotency idempotency = new Idempotency(settings.keyset());

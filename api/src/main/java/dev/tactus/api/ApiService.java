@@ -9,6 +9,7 @@ import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.registry.RegistryView;
 import dev.tactus.contracts.topic.TopicAdmin;
 import dev.tactus.contracts.topic.TopicMismatchException;
+import dev.tactus.metrics.Meters;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,7 +26,7 @@ public final class ApiService implements AutoCloseable {
     private final RegistryView registry;
     private final ApiServer server;
 
-    private ApiService(ApiSettings settings, PartitionOwners owners) {
+    private ApiService(ApiSettings settings, PartitionOwners owners, Meters meters) {
         this.settings = settings;
         this.owners = owners;
         ApiSettings.Limits limits = settings.limits();
@@ -38,12 +39,17 @@ public final class ApiService implements AutoCloseable {
                 sender,
                 Workflows.of(registry, limits.readTimeout()),
                 Webhooks.of(registry, limits.readTimeout()),
-                InstantSource.system());
+                InstantSource.system(),
+                meters);
     }
 
-    /** An instance beside a processor in the same JVM. */
-    public static ApiService with(ApiSettings settings, PartitionOwners owners) {
-        return new ApiService(settings, owners);
+    /**
+     * An instance beside a processor in the same JVM.
+     *
+     * @param meters where it tells its metrics, and what is told at {@code api.metrics-port}
+     */
+    public static ApiService with(ApiSettings settings, PartitionOwners owners, Meters meters) {
+        return new ApiService(settings, owners, meters);
     }
 
     /**
@@ -62,7 +68,8 @@ public final class ApiService implements AutoCloseable {
                 new HttpPartitionOwners(
                         processors.seeds(),
                         processors.token(),
-                        settings.limits().readTimeout()));
+                        settings.limits().readTimeout()),
+                new Meters());
     }
 
     /**
@@ -77,12 +84,21 @@ public final class ApiService implements AutoCloseable {
         registry.start();
         server.start();
         LOG.info("the API listens on {}:{}", settings.host(), port());
+        ApiSettings.Listener metrics = settings.metrics();
+        if (metrics != null) {
+            LOG.info("the API tells its metrics on {}:{}", metrics.host(), metricsPort());
+        }
         return this;
     }
 
     /** The port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** The port on which it tells its metrics; -1 for none. */
+    public int metricsPort() {
+        return server.metricsPort();
     }
 
     /** Lets requests that are being answered end, for a few seconds. */

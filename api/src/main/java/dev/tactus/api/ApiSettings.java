@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyset the Tink keyset, in JSON, that encrypts secrets
  * @param outbound which URLs may be registered
  * @param processors where the processors are; null in one JVM with them
+ * @param metrics where metrics are told to whoever asks; null for nowhere
  */
 public record ApiSettings(
         String host,
@@ -38,7 +39,8 @@ public record ApiSettings(
         String keyset,
         Limits limits,
         Outbound outbound,
-        @Nullable Processors processors) {
+        @Nullable Processors processors,
+        @Nullable Listener metrics) {
 
     public ApiSettings {
         kafka = Map.copyOf(kafka);
@@ -92,6 +94,9 @@ public record ApiSettings(
         }
     }
 
+    /** @param port 0 takes a free one */
+    public record Listener(String host, int port) {}
+
     /**
      * Reads {@code api.*}, {@code kafka.*} (client settings by their Kafka names, {@code kafka.partitions} and {@code
      * kafka.replication-factor}), {@code secrets.keyset} or {@code secrets.keyset-file}, {@code outbound.*}, {@code
@@ -122,7 +127,15 @@ public record ApiSettings(
                 keyset,
                 Limits.from(api),
                 Outbound.from(config.get("outbound")),
-                processors(config));
+                processors(config),
+                metrics(api));
+    }
+
+    private static @Nullable Listener metrics(Config api) {
+        Integer port = api.get("metrics-port").asInt().asOptional().orElse(null);
+        return port == null
+                ? null
+                : new Listener(api.get("metrics-host").asString().orElse("127.0.0.1"), port);
     }
 
     private static ApiKey key(Config key) {

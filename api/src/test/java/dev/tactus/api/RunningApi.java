@@ -5,6 +5,7 @@ import dev.tactus.api.http.ApiKey;
 import dev.tactus.api.http.Caller;
 import dev.tactus.api.http.Role;
 import dev.tactus.contracts.secret.SecretBox;
+import dev.tactus.metrics.Meters;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,15 +39,21 @@ final class RunningApi implements AutoCloseable {
                 KEYSET,
                 new ApiSettings.Limits(256 * 1024, 64 * 1024, timeout, timeout),
                 ApiSettings.Outbound.STRICT,
-                null);
+                null,
+                new ApiSettings.Listener("127.0.0.1", 0));
         CommandSender sender = new CommandSender(producer, processor, timeout);
-        this.server =
-                new ApiServer(settings, processor, sender, processor, processor::webhooks, InstantSource.system());
+        this.server = new ApiServer(
+                settings, processor, sender, processor, processor::webhooks, InstantSource.system(), new Meters());
         server.start();
     }
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Where metrics are told. */
+    URI metrics() {
+        return URI.create("http://127.0.0.1:" + server.metricsPort());
     }
 
     Client client(String key) {

@@ -18,6 +18,7 @@ import dev.tactus.dispatcher.launch.Launcher;
 import dev.tactus.dispatcher.report.Leases;
 import dev.tactus.dispatcher.report.ReportRecords;
 import dev.tactus.dispatcher.report.ReportSender;
+import dev.tactus.metrics.Meters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +62,21 @@ public final class DispatcherService implements AutoCloseable {
     private final Deliverer deliverer;
     private final @Nullable HealthServer health;
 
-    /** @throws RuntimeException when the settings are not usable; the message says which and why */
+    /**
+     * With metrics of its own.
+     *
+     * @throws RuntimeException when the settings are not usable; the message says which and why
+     */
     public DispatcherService(DispatcherSettings settings) {
+        this(settings, new Meters());
+    }
+
+    /**
+     * @param meters where it tells its metrics
+     * @throws RuntimeException when the settings are not usable; the message says which and why
+     */
+    public DispatcherService(DispatcherSettings settings, Meters meters) {
+        DispatcherMetrics metrics = new DispatcherMetrics(meters);
         AddressPolicy addresses = AddressPolicy.allowing(settings.allowedNetworks());
         this.settings = settings;
         this.kafka = new KafkaClients(settings);
@@ -79,15 +93,18 @@ public final class DispatcherService implements AutoCloseable {
         FinalJobs finals = new FinalJobs(
                 settings.partitions(),
                 Math.max(LEAST_FINAL_JOBS, FINAL_JOBS / settings.partitions().count()));
+        Lanes launches = lanes(settings.launches(), Integer.MAX_VALUE, "tactus-launch-");
         this.launcher = new Launcher(
                 new JobRunners(http, secrets, JobTokens.of(settings.keyset()), workerProducer, clock),
                 finals,
-                lanes(settings.launches(), Integer.MAX_VALUE, "tactus-launch-"),
+                launches,
                 leases,
                 records,
                 reports,
+                metrics.launches(),
                 clock);
         this.deliveryLanes = lanes(settings.deliveries(), settings.deliveries().maxWaiting(), "tactus-delivery-");
+        HostBreakers breakers = new HostBreakers();
         this.deliverer = new Deliverer(
                 secrets,
                 http,
@@ -96,7 +113,8 @@ public final class DispatcherService implements AutoCloseable {
                 records,
                 reports,
                 settings.deliveryDeadline(),
-                new HostBreakers(),
+                breakers,
+                metrics.deliveries(),
                 clock);
         this.tail = new JobEventTail(kafka::tail, settings.partitions(), finals, launcher::jobEnded);
         this.loop = new HandoverLoop(
@@ -111,7 +129,12 @@ public final class DispatcherService implements AutoCloseable {
                         settings.deliveries().held()),
                 settings.instance());
         this.thread = Thread.ofPlatform().name("tactus-handover").unstarted(loop);
-        this.health = settings.healthPort() == null ? null : new HealthServer(settings.healthPort(), this::health);
+        metrics.tellOf(loop);
+        metrics.tellOf(launcher, launches, deliverer, deliveryLanes);
+        metrics.tellOf(breakers);
+        this.health = settings.healthPort() == null
+                ? null
+                : new HealthServer(settings.healthPort(), this::health, meters);
     }
 
     /**

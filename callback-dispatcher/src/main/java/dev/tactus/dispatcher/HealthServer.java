@@ -1,6 +1,8 @@
 package dev.tactus.dispatcher;
 
 import dev.tactus.contracts.Json;
+import dev.tactus.metrics.Meters;
+import dev.tactus.metrics.MetricsPage;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -9,7 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Tells an orchestrator at {@code /health/live} and {@code /health/ready} how the dispatcher is. */
+/** Tells an orchestrator at {@code /health/live} and {@code /health/ready} how the dispatcher is, and beside it its metrics. */
 final class HealthServer implements AutoCloseable {
     /** Beyond it the loop is stuck: longer than all its time-outs together. */
     private static final Duration STUCK = Duration.ofSeconds(90);
@@ -18,10 +20,11 @@ final class HealthServer implements AutoCloseable {
 
     private final WebServer server;
 
-    HealthServer(int port, Supplier<DispatcherHealth> health) {
+    HealthServer(int port, Supplier<DispatcherHealth> health, Meters meters) {
         this.server = WebServer.builder()
                 .port(port)
-                .routing(routing -> routing.get("/health/live", (request, response) -> {
+                .routing(routing -> routing.register(MetricsPage.PATH, new MetricsPage(meters))
+                        .get("/health/live", (request, response) -> {
                             DispatcherHealth now = health.get();
                             answer(
                                     response,

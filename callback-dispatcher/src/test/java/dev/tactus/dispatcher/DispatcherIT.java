@@ -1,6 +1,7 @@
 package dev.tactus.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +16,9 @@ import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.testkit.Answer;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
+import dev.tactus.testkit.Scrape;
 import dev.tactus.testkit.TopicReader;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
@@ -185,6 +188,47 @@ class DispatcherIT {
         assertThat(request.header("content-type")).contains("application/json");
         verify(request, "whsec_c2VjcmV0LW9mLWFjbWU=");
         verify(request, "older");
+    }
+
+    @Test
+    void tellsItsMetrics() {
+        platform.deploy("echo", new Runner.Echo());
+        Scrape before = scrape();
+        FireEvent fire = Platform.fireOf(schedule, "echo", params);
+        platform.fire(fire);
+        platform.report(fire.jobId(), JobReport.Completed.class);
+        DispatchWork.Deliver work = delivery(receiver.uri("/metrics").toString(), "s");
+        platform.due(work, work.jobId());
+        platform.report(work, DeliveryReport.Attempted.class);
+
+        Scrape after = scrape();
+        for (String moved : List.of(
+                "tactus_dispatcher_attempts_total{kind=\"launch\",outcome=\"completed\"}",
+                "tactus_dispatcher_attempts_total{kind=\"delivery\",outcome=\"delivered\"}",
+                "tactus_dispatcher_attempt_duration_seconds_count{kind=\"launch\"}",
+                "tactus_dispatcher_attempt_duration_seconds_count{kind=\"delivery\"}")) {
+            assertThat(after.value(moved)).as(moved).isEqualTo(before.valueOrZero(moved) + 1);
+        }
+        assertThat(after.value("tactus_dispatcher_circuit_breakers{state=\"closed\"}"))
+                .isPositive();
+        assertThat(after.value("tactus_dispatcher_circuit_breakers{state=\"open\"}"))
+                .isZero();
+        assertThat(after.value("tactus_dispatcher_partitions")).isEqualTo(2 * Platform.PARTITIONS.count());
+        await().untilAsserted(() -> {
+            Scrape quiet = scrape();
+            assertThat(quiet.value("tactus_dispatcher_held{kind=\"delivery\"}")).isZero();
+            assertThat(quiet.value("tactus_dispatcher_calls_running{kind=\"delivery\"}"))
+                    .isZero();
+            assertThat(quiet.value("tactus_dispatcher_lag_records{topic=\"schedule-fires\"}"))
+                    .isZero();
+            assertThat(quiet.value("tactus_dispatcher_lag_records{topic=\"dispatch-work\"}"))
+                    .isZero();
+        });
+        assertThat(after.text()).doesNotContain(Platform.TENANT, "127.0.0.1", "localhost");
+    }
+
+    private static Scrape scrape() {
+        return Scrape.of(URI.create("http://127.0.0.1:" + dispatcher.healthPort()));
     }
 
     @Test

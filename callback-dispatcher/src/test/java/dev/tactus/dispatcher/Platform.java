@@ -89,7 +89,7 @@ final class Platform implements AutoCloseable {
                 defaults.deliveries(),
                 defaults.deliveryDeadline(),
                 leaseRenewal,
-                null);
+                0);
     }
 
     DispatcherService start() {

@@ -27,11 +27,20 @@ final class ApiPart implements Service {
 
     /** The port it listens on, once started. */
     int port() {
+        return started().port();
+    }
+
+    /** The port on which it tells metrics, once started. */
+    int metricsPort() {
+        return started().metricsPort();
+    }
+
+    private ApiService started() {
         ApiService now = api;
         if (now == null) {
             throw new IllegalStateException("not started");
         }
-        return now.port();
+        return now;
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.tactus.api.ApiService;
 import dev.tactus.api.ApiSettings;
 import dev.tactus.dispatcher.DispatcherSettings;
 import dev.tactus.processor.ProcessorSettings;
+import dev.tactus.metrics.Meters;
+import dev.tactus.metrics.MetricsPage;
 import io.helidon.config.Config;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +27,12 @@ final class DevServices {
         this.bootstrapServers = bootstrapServers;
         Map<String, String> settings = settings(folder, secrets, bootstrapServers, port);
         Config config = ConfigFile.of(settings);
-        this.processor = new ProcessorPart(ProcessorSettings.from(config));
-        this.dispatcher =
-                new DispatcherPart(DispatcherSettings.from(ConfigFile.of(asMember(settings, "dev-dispatcher"))));
+        Meters meters = new Meters();
+        this.processor = new ProcessorPart(ProcessorSettings.from(config), meters);
+        this.dispatcher = new DispatcherPart(
+                DispatcherSettings.from(ConfigFile.of(asMember(settings, "dev-dispatcher"))), meters);
         ApiSettings apiSettings = ApiSettings.from(config);
-        this.api = new ApiPart(() -> ApiService.with(apiSettings, processor.owners()));
+        this.api = new ApiPart(() -> ApiService.with(apiSettings, processor.owners(), meters));
     }
 
     private static Map<String, String> settings(
@@ -48,6 +51,8 @@ final class DevServices {
         settings.put("outbound.allowed-networks.1", "::1/128");
         settings.put("api.host", "127.0.0.1");
         settings.put("api.port", Integer.toString(port));
+        settings.put("api.metrics-host", "127.0.0.1");
+        settings.put("api.metrics-port", "0");
         settings.put("api.keys.0.tenant", TENANT);
         settings.put("api.keys.0.label", "dev");
         settings.put("api.keys.0.role", "admin");
@@ -74,6 +79,11 @@ final class DevServices {
         return "http://127.0.0.1:" + api.port();
     }
 
+    /** Where the metrics of all of them are told, once started. */
+    private String metricsUrl() {
+        return "http://127.0.0.1:" + api.metricsPort() + MetricsPage.PATH;
+    }
+
     /** What the user wants to know, with a command to paste. */
     String welcome() {
         return """
@@ -81,6 +91,7 @@ final class DevServices {
 
                   API     %1$s (header x-api-key: %2$s)
                   Kafka   %3$s
+                  Metrics %6$s
                   Data    %4$s (its log is %5$s)
 
                 A first schedule, every minute:
@@ -89,6 +100,6 @@ final class DevServices {
                     -d '{"workflow":"echo","params":{"hello":"world"},"cron_expr":"* * * * *"}'
 
                 Ctrl-C stops it; what it knows stays.""".formatted(
-                apiUrl(), KEY, bootstrapServers, folder.root(), folder.log().getFileName());
+                apiUrl(), KEY, bootstrapServers, folder.root(), folder.log().getFileName(), metricsUrl());
     }
 }

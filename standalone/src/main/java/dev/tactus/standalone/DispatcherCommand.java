@@ -1,6 +1,7 @@
 package dev.tactus.standalone;
 
 import dev.tactus.dispatcher.DispatcherSettings;
+import dev.tactus.metrics.Meters;
 import io.helidon.config.Config;
 import picocli.CommandLine.Command;
 
@@ -12,6 +13,6 @@ import picocli.CommandLine.Command;
 final class DispatcherCommand extends ServiceCommand {
     @Override
     Service service(Config config) {
-        return new DispatcherPart(DispatcherSettings.from(config));
+        return new DispatcherPart(DispatcherSettings.from(config), new Meters());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tactus.standalone;
 
 import dev.tactus.contracts.query.PartitionOwners;
+import dev.tactus.metrics.Meters;
 import dev.tactus.processor.ProcessorService;
 import dev.tactus.processor.ProcessorSettings;
 import dev.tactus.processor.TopologyFactory;
@@ -13,8 +14,9 @@ import java.util.function.Consumer;
 final class ProcessorPart implements Service {
     private final ProcessorService processor;
 
-    ProcessorPart(ProcessorSettings settings) {
-        this.processor = new ProcessorService(settings, topology(settings));
+    /** @param meters of all that runs in this JVM */
+    ProcessorPart(ProcessorSettings settings, Meters meters) {
+        this.processor = new ProcessorService(settings, topology(settings), meters);
     }
 
     /** The topology that every processor runs. */

@@ -26,6 +26,8 @@ class ArchitectureTest {
     private static final String CONTRACTS = "dev.tactus.contracts..";
     private static final String API = "dev.tactus.api..";
     private static final String PROCESSOR = "dev.tactus.processor..";
+    private static final String METRICS = "dev.tactus.metrics..";
+    private static final String PROMETHEUS = "io.prometheus.metrics..";
     private static final String AUDIT = "dev.tactus.audit..";
     private static final String DISPATCHER = "dev.tactus.dispatcher..";
     private static final String[] CLIENTS_AND_JSON = {
@@ -43,8 +45,12 @@ class ArchitectureTest {
             .because("what crosses a process boundary must not depend on what runs on either side");
 
     @ArchTest
+    static final ArchRule metricsKnowNoService = onlyKnows(METRICS, PROMETHEUS, "io.helidon..")
+            .because("how metrics are told must not depend on what they tell of");
+
+    @ArchTest
     static final ArchRule theApiKnowsNoOtherService = onlyKnows(
-                    API, with(CLIENTS_AND_JSON, CONTRACTS, RECURRENCE, "io.helidon..", LOGGING))
+                    API, with(CLIENTS_AND_JSON, CONTRACTS, RECURRENCE, METRICS, PROMETHEUS, "io.helidon..", LOGGING))
             .because("services meet in contracts only");
 
     @ArchTest
@@ -56,6 +62,8 @@ class ArchitectureTest {
                             RECURRENCE,
                             "org.apache.kafka.streams..",
                             "org.rocksdb..",
+                            METRICS,
+                            PROMETHEUS,
                             "io.helidon..",
                             LOGGING))
             .because("services meet in contracts only");
@@ -66,7 +74,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.tactus.processor.core..")
             .should()
             .dependOnClassesThat(
-                    resideInAnyPackage("dev.tactus.processor", "dev.tactus.processor.http..", "io.helidon.."))
+                    resideInAnyPackage("dev.tactus.processor", "dev.tactus.processor.http..", METRICS, PROMETHEUS, "io.helidon.."))
             .because("a partition is tested without the service around it");
 
     @ArchTest
@@ -79,6 +87,8 @@ class ArchitectureTest {
                             "okio..",
                             "kotlin..",
                             "io.github.resilience4j..",
+                            METRICS,
+                            PROMETHEUS,
                             "io.helidon..",
                             LOGGING))
             .because("services meet in contracts only");

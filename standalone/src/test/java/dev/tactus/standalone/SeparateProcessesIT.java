@@ -7,6 +7,7 @@ import dev.tactus.testkit.JavaProcess;
 import dev.tactus.testkit.PrivateBroker;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
+import dev.tactus.testkit.Scrape;
 import dev.tactus.testkit.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,6 +45,8 @@ class SeparateProcessesIT {
             "-Dprocessor.state-dir=" + temp.resolve("state"),
             "-Dapi.host=127.0.0.1",
             "-Dapi.port=0",
+            "-Dapi.metrics-host=127.0.0.1",
+            "-Dapi.metrics-port=0",
             "-Ddispatcher.health-port=0",
             "-Doutbound.allow-http=true",
             "-Doutbound.allowed-networks=127.0.0.0/8",
@@ -56,6 +59,7 @@ class SeparateProcessesIT {
                 JavaProcess api = start("api", broker, overrides);
                 HttpClient client = HttpClient.newHttpClient()) {
             String listens = api.awaitLine("the API listens on", SOON);
+            String tells = api.awaitLine("the API tells its metrics on", SOON);
             URI base = URI.create("http://127.0.0.1:" + listens.substring(listens.lastIndexOf(':') + 1));
             processor.awaitLine("the processor runs", SOON);
             dispatcher.awaitLine("the dispatcher runs", SOON);
@@ -72,6 +76,13 @@ class SeparateProcessesIT {
             ReceivedRequest callback = receiver.awaitCount(1, SOON).getFirst();
             assertThat(callback.header("x-event-type")).contains("job.completed");
             assertThat(callback.text()).contains("\"x\":1");
+
+            assertThat(Scrape.of(URI.create("http://127.0.0.1:" + internalPort))
+                            .value("tactus_processor_partitions_answering"))
+                    .isEqualTo(4);
+            assertThat(Scrape.of(URI.create("http://127.0.0.1:" + tells.substring(tells.lastIndexOf(':') + 1)))
+                            .value("tactus_api_requests_total{route=\"jobs/create\",status=\"200\"}"))
+                    .isEqualTo(1);
 
             assertThat(api.stop(Duration.ofSeconds(10))).isEqualTo(143);
             assertThat(dispatcher.stop(Duration.ofSeconds(10))).isEqualTo(143);

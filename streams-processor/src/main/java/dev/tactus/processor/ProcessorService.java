@@ -4,6 +4,7 @@ import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.contracts.topic.TopicAdmin;
+import dev.tactus.metrics.Meters;
 import dev.tactus.processor.core.Commits;
 import dev.tactus.processor.core.OwnedPartitions;
 import java.time.Clock;
@@ -36,8 +37,9 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
 
     private final ProcessorSettings settings;
     private final TopologyFactory topology;
-    private final OwnedPartitions owned = new OwnedPartitions();
-    private final LocalPartitions local = new LocalPartitions(owned);
+    private final Meters meters;
+    private final OwnedPartitions owned;
+    private final LocalPartitions local;
     private final LocalOwners owners;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable HostInfo advertised;
@@ -45,9 +47,20 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     private @Nullable Admin admin;
     private @Nullable ClockWatch clockWatch;
 
+    /** With metrics of its own. */
     public ProcessorService(ProcessorSettings settings, TopologyFactory topology) {
+        this(settings, topology, new Meters());
+    }
+
+    /** @param meters where it tells its metrics */
+    public ProcessorService(ProcessorSettings settings, TopologyFactory topology, Meters meters) {
         this.settings = settings;
         this.topology = topology;
+        this.meters = meters;
+        ProcessorMetrics metrics = new ProcessorMetrics(meters, Clock.systemUTC());
+        this.owned = new OwnedPartitions(metrics);
+        metrics.tellOf(owned);
+        this.local = new LocalPartitions(owned);
         this.owners = new LocalOwners(local, settings.partitions());
     }
 
@@ -187,6 +200,11 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     public boolean healthy() {
         KafkaStreams now = streams;
         return now == null || !GAVE_UP.contains(now.state());
+    }
+
+    @Override
+    public Meters meters() {
+        return meters;
     }
 
     /** Completes when the processor has stopped: exceptionally when it gave up. */

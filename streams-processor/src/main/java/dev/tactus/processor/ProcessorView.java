@@ -1,6 +1,7 @@
 package dev.tactus.processor;
 
 import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.metrics.Meters;
 import java.util.Map;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -25,4 +26,7 @@ public interface ProcessorView {
 
     /** False once the processor has given up; it must be started anew, in a new process. */
     boolean healthy();
+
+    /** What it counts and measures. */
+    Meters meters();
 }

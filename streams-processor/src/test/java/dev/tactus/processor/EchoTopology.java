@@ -11,6 +11,7 @@ import dev.tactus.processor.core.InputProgress;
 import dev.tactus.processor.core.OwnedPartition;
 import dev.tactus.processor.core.OwnedPartitions;
 import dev.tactus.processor.core.WallClock;
+import dev.tactus.processor.core.timer.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,6 +153,16 @@ final class EchoTopology implements TopologyFactory {
         @Override
         public long lastTurnNanos() {
             return lastTurnNanos;
+        }
+
+        @Override
+        public int armed(Timer.Kind kind) {
+            return 0;
+        }
+
+        @Override
+        public int behind() {
+            return 0;
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.processor.core.OwnedPartition;
+import dev.tactus.processor.core.timer.Timer;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -36,6 +37,16 @@ public final class FakePartition implements OwnedPartition {
     @Override
     public long lastTurnNanos() {
         return standsStill ? lastTurnNanos : System.nanoTime();
+    }
+
+    @Override
+    public int armed(Timer.Kind kind) {
+        return 0;
+    }
+
+    @Override
+    public int behind() {
+        return 0;
     }
 
     @Override

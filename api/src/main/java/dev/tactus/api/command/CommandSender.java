@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -30,6 +31,7 @@ public final class CommandSender implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final PartitionOwners owners;
     private final Duration timeout;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * @param producer idempotent, with {@code acks=all}; closed with this
@@ -46,6 +48,20 @@ public final class CommandSender implements AutoCloseable {
      * @throws ApiException when nothing was written, or the outcome is not known in time
      */
     public Outcome send(Topic topic, int partition, byte[] key, byte[] value, CommandHeaders headers) {
+        waiting.incrementAndGet();
+        try {
+            return sendAndWait(topic, partition, key, value, headers);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    /** How many commands are being sent or wait for their outcome. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    private Outcome sendAndWait(Topic topic, int partition, byte[] key, byte[] value, CommandHeaders headers) {
         Deadline deadline = Deadline.in(timeout);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic.topicName(), partition, key, value);
         headers.write(record.headers());

@@ -39,13 +39,15 @@ public final class Shell {
     private final JobTokens tokens;
     private final BooleanSupplier ready;
     private final BodyReader bodies;
+    private final RequestMeter meter;
 
     /** @param ready whether every partition has an owner */
-    public Shell(ApiKeys keys, JobTokens tokens, BooleanSupplier ready, BodyReader bodies) {
+    public Shell(ApiKeys keys, JobTokens tokens, BooleanSupplier ready, BodyReader bodies, RequestMeter meter) {
         this.keys = keys;
         this.tokens = tokens;
         this.ready = ready;
         this.bodies = bodies;
+        this.meter = meter;
     }
 
     /** A route for keys that may do at least {@code needed}. */
@@ -65,7 +67,7 @@ public final class Shell {
     }
 
     private Handler handler(Operation operation, Identification callers) {
-        return (request, response) -> serve(request, response, body -> {
+        return (request, response) -> serve(request, response, pattern(request), body -> {
             if (!request.prologue().method().equals(Method.POST)) {
                 throw ApiException.of(ErrorCode.METHOD_NOT_ALLOWED, "Every route is POST");
             }
@@ -85,10 +87,19 @@ public final class Shell {
 
     /** What no route takes. */
     public Handler unknownRoute() {
-        return (request, response) -> serve(request, response, body -> {
+        return (request, response) -> serve(request, response, RequestMeter.NO_ROUTE, body -> {
             throw ApiException.notFound(
                     "There is no route " + request.path().path() + ": every route is POST under " + PREFIX);
         });
+    }
+
+    private void serve(ServerRequest request, ServerResponse response, String measuredAs, Step step) {
+        long begun = System.nanoTime();
+        try {
+            serve(request, response, step);
+        } finally {
+            meter.answered(measuredAs, response.status().code(), System.nanoTime() - begun);
+        }
     }
 
     private void serve(ServerRequest request, ServerResponse response, Step step) {
@@ -160,7 +171,15 @@ public final class Shell {
     }
 
     private static String route(ServerRequest request) {
-        String path = request.prologue().uriPath().path();
+        return withoutPrefix(request.prologue().uriPath().path());
+    }
+
+    /** The route as it is registered, however the client wrote it: there are only so many. */
+    private static String pattern(ServerRequest request) {
+        return request.matchingPattern().map(Shell::withoutPrefix).orElse(RequestMeter.NO_ROUTE);
+    }
+
+    private static String withoutPrefix(String path) {
         return path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : path;
     }
 

@@ -12,6 +12,7 @@ import dev.tactus.dispatcher.http.HttpPost;
 import dev.tactus.dispatcher.http.HttpResult;
 import dev.tactus.dispatcher.http.OutboundHttp;
 import dev.tactus.dispatcher.http.Target;
+import dev.tactus.dispatcher.report.AttemptMeter;
 import dev.tactus.dispatcher.report.Leases;
 import dev.tactus.dispatcher.report.Leases.Lease;
 import dev.tactus.dispatcher.report.ReportRecords;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,7 @@ public final class Deliverer {
     private final ReportSender reports;
     private final Duration deadline;
     private final HostBreakers breakers;
+    private final AttemptMeter meter;
     private final Clock clock;
     private final AtomicInteger held = new AtomicInteger();
 
@@ -56,6 +59,7 @@ public final class Deliverer {
             ReportSender reports,
             Duration deadline,
             HostBreakers breakers,
+            AttemptMeter meter,
             Clock clock) {
         this.secrets = secrets;
         this.http = http;
@@ -65,6 +69,7 @@ public final class Deliverer {
         this.reports = reports;
         this.deadline = deadline;
         this.breakers = breakers;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -83,7 +88,7 @@ public final class Deliverer {
                 host,
                 work.tenant(),
                 () -> ended(work, lease, attempt(work, target.get())),
-                seconds -> ended(work, lease, deferred(work, seconds)));
+                seconds -> ended(work, lease, deferred(work, seconds), "deferred"));
     }
 
     /** How many were accepted and have not ended. */
@@ -110,6 +115,7 @@ public final class Deliverer {
             HttpPost post = new HttpPost(target, headers(work, body, now), body, deadline, RESPONSE_CAP);
             HttpResult result = http.exchange(post, () -> {}).run();
             breakers.called(target.origin(), result);
+            meter.called(result.took());
             called = true;
             return DeliveryAttempt.report(work, result, clock.instant());
         } catch (SecretException e) {
@@ -134,7 +140,13 @@ public final class Deliverer {
         return headers;
     }
 
-    private void ended(Deliver work, Lease lease, DeliveryReport report) {
+    private void ended(Deliver work, Lease lease, Attempted attempted) {
+        ended(work, lease, attempted, attempted.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** @param outcome as metrics name it */
+    private void ended(Deliver work, Lease lease, DeliveryReport report, String outcome) {
+        meter.ended(outcome);
         var unused = reports.deliver(records.of(report, work.jobId())).thenRun(() -> {
             lease.close();
             held.decrementAndGet();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,6 +23,7 @@ public final class HostBreakers {
     private static final int KEPT = 10_000;
 
     private final CircuitBreakerConfig config;
+    private final AtomicLong prevented = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -50,7 +52,11 @@ public final class HostBreakers {
 
     /** Whether the host may be called now. After a true, exactly one of {@link #called} and {@link #notCalled} must follow. */
     boolean mayCall(String host) {
-        return of(host).tryAcquirePermission();
+        boolean may = of(host).tryAcquirePermission();
+        if (!may) {
+            prevented.incrementAndGet();
+        }
+        return may;
     }
 
     void called(String host, HttpResult result) {
@@ -69,6 +75,23 @@ public final class HostBreakers {
 
     void notCalled(String host) {
         of(host).releasePermission();
+    }
+
+    /** How many calls were not made because the host had not answered. */
+    public long prevented() {
+        return prevented.get();
+    }
+
+    /** How many of the hosts that were called last have a breaker in this state. */
+    public long count(CircuitBreaker.State state) {
+        lock.lock();
+        try {
+            return breakers.values().stream()
+                    .filter(breaker -> breaker.getState() == state)
+                    .count();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private CircuitBreaker of(String host) {

@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 /** The poll loop: reads what is due, hands it over, and lets the taker begin. Runs on a platform thread of its own. */
 public final class HandoverLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(HandoverLoop.class);
-    private static final List<String> TOPICS =
-            List.of(Topic.SCHEDULE_FIRES.topicName(), Topic.DISPATCH_WORK.topicName());
+    static final List<String> TOPICS = List.of(Topic.SCHEDULE_FIRES.topicName(), Topic.DISPATCH_WORK.topicName());
     private static final Duration POLL = Duration.ofMillis(200);
     /** Short while something is paused, so that it goes on as soon as there is room. */
     private static final Duration POLL_UNDER_PRESSURE = Duration.ofMillis(10);
@@ -43,6 +42,7 @@ public final class HandoverLoop implements Runnable {
     private volatile long lastTurn = System.nanoTime();
     private volatile int assigned;
     private volatile boolean joined;
+    private final Lag lag = new Lag();
 
     /** @param dispatcher names this instance in reports */
     public HandoverLoop(
@@ -100,6 +100,11 @@ public final class HandoverLoop implements Runnable {
         return joined;
     }
 
+    /** How far the reading is behind. */
+    public Lag lag() {
+        return lag;
+    }
+
     /** How many records could not be read so far. */
     public long unreadable() {
         return reader.unreadable();
@@ -123,6 +128,7 @@ public final class HandoverLoop implements Runnable {
             current = null;
             assigned = 0;
             joined = false;
+            lag.unknown();
         }
     }
 
@@ -139,6 +145,7 @@ public final class HandoverLoop implements Runnable {
             consumer.commitAsync(records.nextOffsets(), null);
         }
         lastTurn = System.nanoTime();
+        lag.look(consumer, lastTurn);
     }
 
     private void handOver(HandoverClients clients, ConsumerRecords<byte[], byte[]> records) {

@@ -18,6 +18,16 @@ sealed interface LaunchOutcome {
     /** The job had ended before; nobody waits for a report. */
     record Aborted() implements LaunchOutcome {}
 
+    /** As metrics name it. */
+    default String label() {
+        return switch (this) {
+            case Completed completed -> "completed";
+            case Accepted accepted -> "accepted";
+            case Failed failed -> "failed";
+            case Aborted aborted -> "aborted";
+        };
+    }
+
     /** What the processor is told; empty when there is nothing to tell. */
     default Optional<JobReport> report(Launch launch) {
         return switch (this) {

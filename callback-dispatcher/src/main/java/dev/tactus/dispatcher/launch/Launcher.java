@@ -4,11 +4,13 @@ import dev.tactus.contracts.delivery.DispatchWork.Launch;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.dispatcher.flow.Lanes;
+import dev.tactus.dispatcher.report.AttemptMeter;
 import dev.tactus.dispatcher.report.Leases;
 import dev.tactus.dispatcher.report.Leases.Lease;
 import dev.tactus.dispatcher.report.ReportRecords;
 import dev.tactus.dispatcher.report.ReportSender;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class Launcher {
     private final Leases leases;
     private final ReportRecords records;
     private final ReportSender reports;
+    private final AttemptMeter meter;
     private final Clock clock;
 
     private final ParamsCheck check = new ParamsCheck();
@@ -45,6 +48,7 @@ public final class Launcher {
             Leases leases,
             ReportRecords records,
             ReportSender reports,
+            AttemptMeter meter,
             Clock clock) {
         this.runners = runners;
         this.finals = finals;
@@ -52,6 +56,7 @@ public final class Launcher {
         this.leases = leases;
         this.records = records;
         this.reports = reports;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -112,7 +117,7 @@ public final class Launcher {
         try {
             outcome = finals.contains(launch.jobId())
                     ? new LaunchOutcome.Aborted()
-                    : prepared.run(() -> started.complete(null));
+                    : call(prepared, started);
         } catch (LaunchRefusedException e) {
             outcome = new LaunchOutcome.Failed(e.error(), false);
         } catch (RuntimeException e) {
@@ -124,6 +129,15 @@ public final class Launcher {
         ended(launch, lease, outcome);
     }
 
+    private LaunchOutcome call(PreparedLaunch prepared, CompletableFuture<Void> started) {
+        long begun = System.nanoTime();
+        try {
+            return prepared.run(() -> started.complete(null));
+        } finally {
+            meter.called(Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
     private static LaunchOutcome broken(Launch launch, RuntimeException e) {
         LOG.error("the launch of job {} of {} failed in the dispatcher itself", launch.jobId(), launch.tenant(), e);
         return new LaunchOutcome.Failed(
@@ -131,6 +145,7 @@ public final class Launcher {
     }
 
     private void ended(Launch launch, Lease lease, LaunchOutcome outcome) {
+        meter.ended(outcome.label());
         CompletableFuture<Void> told = outcome.report(launch)
                 .map(report -> reports.deliver(records.of(report)))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));

@@ -1,6 +1,7 @@
 package dev.tactus.standalone.e2e;
 
 import dev.tactus.testkit.JavaProcess;
+import dev.tactus.testkit.Scrape;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,16 +14,20 @@ final class DevProcess implements AutoCloseable {
     private static final Pattern API = Pattern.compile("API +(http://\\S+)");
     private static final Pattern KAFKA = Pattern.compile("Kafka +(\\S+:\\d+)");
 
+    private static final Pattern METRICS = Pattern.compile("Metrics +(http://\\S+)");
+
     private final JavaProcess process;
     private final URI api;
     private final TactusClient client;
     private final String bootstrapServers;
+    private final URI metrics;
 
-    private DevProcess(JavaProcess process, URI api, String bootstrapServers) {
+    private DevProcess(JavaProcess process, URI api, String bootstrapServers, URI metrics) {
         this.process = process;
         this.api = api;
         this.client = new TactusClient(api, "dev-key");
         this.bootstrapServers = bootstrapServers;
+        this.metrics = metrics;
     }
 
     /** Starts it and waits until it says that it is ready. */
@@ -32,7 +37,8 @@ final class DevProcess implements AutoCloseable {
                 .args("dev", "--port", "0", "--kafka-port", "0", "--data-dir", dataDir.toString())
                 .start(dataDir.resolveSibling(dataDir.getFileName() + ".out"));
         String api = found(process, API);
-        return new DevProcess(process, URI.create(api), found(process, KAFKA));
+        return new DevProcess(
+                process, URI.create(api), found(process, KAFKA), URI.create(found(process, METRICS)));
     }
 
     private static String found(JavaProcess process, Pattern pattern) {
@@ -54,6 +60,11 @@ final class DevProcess implements AutoCloseable {
 
     String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** What the services in it tell of themselves right now. */
+    Scrape scrape() {
+        return Scrape.of(metrics);
     }
 
     /** SIGKILL. */

@@ -8,6 +8,7 @@ import com.standardwebhooks.Webhook;
 import dev.tactus.contracts.Json;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
+import dev.tactus.testkit.Scrape;
 import dev.tactus.testkit.TopicReader;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ class MainJobIT {
     void oneFireOneJobOneSignedCallback() throws Exception {
         Instant instant = Instant.now().plusSeconds(5);
         String path = "/main-job";
+        Scrape before = dev.scrape();
         UUID schedule = dev.client().create(Schedules.withCallback(Schedules.at(instant), receiver.uri(path), SECRET));
 
         ReceivedRequest callback = receiver.await(request -> request.path().equals(path), Duration.ofSeconds(30));
@@ -86,6 +88,25 @@ class MainJobIT {
                 .post("jobs/get", TactusClient.id(UUID.fromString(jobId)))
                 .ok();
         assertThat(job.toString()).contains("\"completed\"");
+        tellsOfIt(before, dev.scrape());
+    }
+
+    /** Every service has counted its part of the main job, on one page. */
+    private static void tellsOfIt(Scrape before, Scrape after) {
+        for (String moved : List.of(
+                "tactus_api_requests_total{route=\"schedules/create\",status=\"200\"}",
+                "tactus_api_request_duration_seconds_count{route=\"schedules/create\"}",
+                "tactus_processor_commands_total{outcome=\"applied\"}",
+                "tactus_processor_fires_total{kind=\"at\"}",
+                "tactus_processor_fire_lateness_seconds_count",
+                "tactus_processor_tick_seconds_count",
+                "tactus_dispatcher_attempts_total{kind=\"launch\",outcome=\"completed\"}",
+                "tactus_dispatcher_attempts_total{kind=\"delivery\",outcome=\"delivered\"}")) {
+            assertThat(after.value(moved)).as(moved).isGreaterThan(before.valueOrZero(moved));
+        }
+        assertThat(after.value("tactus_processor_partitions_answering")).isEqualTo(4);
+        assertThat(after.value("tactus_dispatcher_partitions")).isEqualTo(8);
+        assertThat(after.text()).contains("jvm_memory_used_bytes").doesNotContain(SECRET, "dev-key");
     }
 
     @Test

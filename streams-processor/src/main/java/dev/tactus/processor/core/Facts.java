@@ -36,6 +36,7 @@ public final class Facts {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final LongSupplier clock;
+    private final Tally tally = new Tally();
     private long seq;
     private boolean emitted;
 
@@ -49,6 +50,11 @@ public final class Facts {
     /** The number for the next fact; each is used once. */
     public long nextSeq() {
         return ++seq;
+    }
+
+    /** What is told here, in numbers. */
+    public Tally tally() {
+        return tally;
     }
 
     /** @param event the JSON form of a {@link FireEvent} */
@@ -109,6 +115,7 @@ public final class Facts {
     }
 
     public void deadLetter(DeadLetter letter) {
+        tally.deadLetter();
         forward(
                 Topic.DEAD_LETTERS,
                 letter.key().getBytes(StandardCharsets.UTF_8),

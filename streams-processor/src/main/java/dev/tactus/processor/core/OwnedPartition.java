@@ -3,6 +3,7 @@ package dev.tactus.processor.core;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.processor.core.timer.Timer;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +19,12 @@ public interface OwnedPartition {
 
     /** {@link System#nanoTime} of the end of the stream thread's last turn: a zombie's stands still. */
     long lastTurnNanos();
+
+    /** How many timers of this kind wait for their instant. */
+    int armed(Timer.Kind kind);
+
+    /** How many timers are due and have yet to be handled. */
+    int behind();
 
     JsonNode answer(Query query);
 

@@ -149,11 +149,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         DeadLetters deadLetters = new DeadLetters(task);
         RulesReview review =
                 new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
-        ServedPartition served = new ServedPartition(number, gate, new Reads(state, pending, readersClock::get), state);
+        ServedPartition served = new ServedPartition(
+                number, gate, new Reads(state, pending, readersClock::get), state, timers, ready);
         OutcomeCommits outcomeCommits = new OutcomeCommits(context, settings.tick());
         CommitListener committed = () -> {
             gate.committed();
             outcomeCommits.committed();
+            task.facts().tally().committed(owned.meter());
         };
         WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
         running = new Running(
@@ -219,11 +221,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         if (headers != null && outcome != null) {
             r.outcomes().record(headers.commandId(), outcome);
             commits.await();
+            r.task().facts().tally().command(outcome);
             r.outcomeCommits().want();
         }
     }
 
     private void tick() {
+        long begun = System.nanoTime();
         Running r = running();
         beginTurn(r);
         r.readersClock().set(r.task().now());
@@ -259,6 +263,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             r.context().commit();
         }
         r.outcomeCommits().turn();
+        owned.meter().ticked(System.nanoTime() - begun);
         long next = ready.isEmpty() && r.review().done() ? timers.nextDue() : now;
         r.wakeUps().at(Math.min(r.clock().inContext(next), r.outcomeCommits().due()));
     }

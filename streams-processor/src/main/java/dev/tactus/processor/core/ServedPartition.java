@@ -6,6 +6,9 @@ import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.processor.core.read.Reads;
 import dev.tactus.processor.core.state.PartitionState;
+import dev.tactus.processor.core.timer.ReadyQueue;
+import dev.tactus.processor.core.timer.Timer;
+import dev.tactus.processor.core.timer.TimerIndex;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -18,6 +21,8 @@ final class ServedPartition implements OwnedPartition {
     private final OutcomeGate gate;
     private final Reads reads;
     private final PartitionState state;
+    private final TimerIndex timers;
+    private final ReadyQueue ready;
 
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private volatile boolean closing;
@@ -25,11 +30,14 @@ final class ServedPartition implements OwnedPartition {
     private volatile boolean caughtUp;
     private volatile long lastTurnNanos = System.nanoTime();
 
-    ServedPartition(int number, OutcomeGate gate, Reads reads, PartitionState state) {
+    ServedPartition(
+            int number, OutcomeGate gate, Reads reads, PartitionState state, TimerIndex timers, ReadyQueue ready) {
         this.number = number;
         this.gate = gate;
         this.reads = reads;
         this.state = state;
+        this.timers = timers;
+        this.ready = ready;
     }
 
     @Override
@@ -45,6 +53,16 @@ final class ServedPartition implements OwnedPartition {
     @Override
     public long lastTurnNanos() {
         return lastTurnNanos;
+    }
+
+    @Override
+    public int armed(Timer.Kind kind) {
+        return timers.armed(kind);
+    }
+
+    @Override
+    public int behind() {
+        return ready.size();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tactus.processor.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.query.PartitionUnavailableException;
+import dev.tactus.metrics.MetricsPage;
 import dev.tactus.processor.ProcessorSettings;
 import dev.tactus.processor.ProcessorView;
 import io.helidon.http.HeaderNames;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one processor to other processes: {@code /internal/*} with the shared token, and {@code /health/*} without. It
- * listens apart from the public API, and opens before the processor starts, because the processor tells its address to
+ * Serves one processor to other processes: {@code /internal/*} with the shared token, {@code /health/*} and its metrics
+ * without. It listens apart from the public API, and opens before the processor starts, because the processor tells its address to
  * the others.
  */
 public final class InternalServer implements AutoCloseable {
@@ -47,6 +48,7 @@ public final class InternalServer implements AutoCloseable {
         }
         HttpRouting.Builder routing = HttpRouting.builder()
                 .register("/health", new HealthRoutes(processor))
+                .register(MetricsPage.PATH, new MetricsPage(processor.meters()))
                 .register("/internal", new SharedToken(token), new PartitionRoutes(processor))
                 .error(MalformedRequestException.class, (req, res, e) -> refuse(res, Status.BAD_REQUEST_400, e))
                 .error(

@@ -8,6 +8,7 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.topic.Partitions;
+import dev.tactus.metrics.Meters;
 import dev.tactus.processor.FakePartition;
 import dev.tactus.processor.LocalPartitions;
 import dev.tactus.processor.ProcessorSettings;
@@ -212,6 +213,8 @@ class InternalServerTest {
         final LocalPartitions local;
         volatile boolean up = true;
 
+        final Meters meters = new Meters();
+
         View(LocalPartitions local) {
             this.local = local;
         }
@@ -244,6 +247,11 @@ class InternalServerTest {
         @Override
         public boolean healthy() {
             return up;
+        }
+
+        @Override
+        public Meters meters() {
+            return meters;
         }
     }
 }

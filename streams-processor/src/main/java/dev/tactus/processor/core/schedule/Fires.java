@@ -75,6 +75,7 @@ final class Fires {
                         occurrence.dst(),
                         task.facts().nextSeq());
         task.facts().fire(key, id, event);
+        task.facts().tally().fired(kind, due);
         boolean nominalFire = kind != FireKind.MANUAL && kind != FireKind.BACKFILL;
         // A fire with parameters of its own can't be described by the definition.
         boolean ownRow = ownParams != null
@@ -91,6 +92,7 @@ final class Fires {
 
     private void skipped(CompiledSchedule schedule, Verdict.Skip skip, long effectiveAt) {
         ScheduleDefinition definition = schedule.definition();
+        task.facts().tally().skipped(skip.reason(), skip.count());
         task.facts()
                 .schedule(
                         definition.key(),

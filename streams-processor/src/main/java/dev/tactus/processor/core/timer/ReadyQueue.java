@@ -3,12 +3,15 @@ package dev.tactus.processor.core.timer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What is due now, a queue a tenant, taken in turns: a tenant's herd does not delay another tenant's one instant. */
 public final class ReadyQueue {
     private final Map<String, ArrayDeque<Timer>> byTenant = new HashMap<>();
     private final ArrayDeque<String> turns = new ArrayDeque<>();
+    /** Written by one thread, read by any: for it to be seen soon is enough. */
+    private final AtomicInteger size = new AtomicInteger();
 
     public void add(Timer timer) {
         String tenant = timer.tenant();
@@ -19,6 +22,7 @@ public final class ReadyQueue {
             turns.add(tenant);
         }
         queue.add(timer);
+        size.setOpaque(size.getPlain() + 1);
     }
 
     /** The next one of the tenant whose turn it is; null if nothing is ready. */
@@ -29,6 +33,9 @@ public final class ReadyQueue {
         }
         ArrayDeque<Timer> queue = byTenant.get(tenant);
         Timer timer = queue == null ? null : queue.poll();
+        if (timer != null) {
+            size.setOpaque(size.getPlain() - 1);
+        }
         if (queue == null || queue.isEmpty()) {
             byTenant.remove(tenant);
         } else {
@@ -41,7 +48,13 @@ public final class ReadyQueue {
         return turns.isEmpty();
     }
 
+    /** How many are ready. May be called from any thread. */
+    public int size() {
+        return size.getOpaque();
+    }
+
     public void clear() {
+        size.setOpaque(0);
         byTenant.clear();
         turns.clear();
     }

@@ -3,6 +3,7 @@ package dev.tactus.processor.core.timer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class TimerIndex {
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     /** The one due instant that counts for each timer; entries that say another are stale and passed over. */
     private final Map<Timer, Long> dueByTimer = new HashMap<>();
+    /** By kind. Written by one thread, read by any: for it to be seen soon is enough. */
+    private final AtomicIntegerArray armed = new AtomicIntegerArray(Timer.Kind.values().length);
 
     /**
      * Sets the timer, in place of when it was due before.
@@ -32,22 +35,30 @@ public final class TimerIndex {
      */
     public void set(Timer timer, long due) {
         if (due == NEVER) {
-            dueByTimer.remove(timer);
+            clear(timer);
             return;
         }
         Long before = dueByTimer.put(timer, due);
+        if (before == null) {
+            count(timer, 1);
+        }
         if (before == null || before != due) {
             entries.add(new Entry(due, timer));
         }
     }
 
     public void clear(Timer timer) {
-        dueByTimer.remove(timer);
+        if (dueByTimer.remove(timer) != null) {
+            count(timer, -1);
+        }
     }
 
     public void clear() {
         entries.clear();
         dueByTimer.clear();
+        for (int kind = 0; kind < armed.length(); kind++) {
+            armed.setOpaque(kind, 0);
+        }
     }
 
     /** Takes the earliest timer at or before {@code now}; null if there is none. */
@@ -60,10 +71,20 @@ public final class TimerIndex {
             entries.poll();
             Long due = dueByTimer.get(head.timer());
             if (due != null && due == head.due()) {
-                dueByTimer.remove(head.timer());
+                clear(head.timer());
                 return head.timer();
             }
         }
+    }
+
+    /** How many timers of this kind are set. May be called from any thread. */
+    public int armed(Timer.Kind kind) {
+        return armed.getOpaque(kind.ordinal());
+    }
+
+    private void count(Timer timer, int change) {
+        int kind = timer.kind().ordinal();
+        armed.setOpaque(kind, armed.getPlain(kind) + change);
     }
 
     /** An instant at or before which nothing is due; {@link #NEVER} if nothing is. */
