@@ -50,7 +50,6 @@ class BadReceiversIT {
                 receiver.otherwise(answer.equals(Answer.status(500)) ? everyOther(answer) : request -> answer);
                 first.add(to(platform, "tenant-with-bad-ones", receiver));
             }
-            first.forEach(work -> records.add(record(work)));
             for (int i = 1; i < FOR_EACH; i++) {
                 bad.forEach(receiver -> records.add(record(to(platform, "tenant-with-bad-ones", receiver))));
             }
@@ -58,8 +57,10 @@ class BadReceiversIT {
             oneAfterTheOther(platform, good, GOOD);
             int threads = ManagementFactory.getThreadMXBean().getThreadCount();
 
+            // Before the others, or they could be put off with those: order is kept within a partition only.
+            platform.commit(first.stream().map(BadReceiversIT::record).toList());
+            bad.forEach(receiver -> receiver.awaitCount(1, Platform.SOON));
             platform.commit(records);
-            bad.getFirst().awaitCount(1, Platform.SOON);
             List<Duration> took = oneAfterTheOther(platform, good, GOOD);
 
             assertThat(took.get(GOOD * 99 / 100 - 1)).as("p99 of %s", took).isLessThan(Duration.ofSeconds(1));
