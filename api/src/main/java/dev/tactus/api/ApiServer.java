@@ -24,6 +24,7 @@ import dev.tactus.api.workflow.Workflows;
 import dev.tactus.contracts.net.AddressPolicy;
 import dev.tactus.contracts.net.OutboundUrls;
 import dev.tactus.contracts.query.PartitionOwners;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.metrics.Meters;
 import dev.tactus.metrics.MetricsPage;
@@ -101,6 +102,7 @@ final class ApiServer implements AutoCloseable {
         ApiSettings.Outbound outbound = settings.outbound();
         Shell shell = new Shell(
                 new ApiKeys(settings.keys()),
+                JobTokens.of(settings.keyset()),
                 new Readiness(owners::ready),
                 new BodyReader(limits.maxBodyBytes()),
                 meter);
@@ -119,7 +121,8 @@ final class ApiServer implements AutoCloseable {
                         "/v1/schedules",
                         new ScheduleRoutes(shell, callbacks, launches, commands, reads, idempotency, clock))
                 .register("/v1/jobs", new JobRoutes(shell, jobs, commands, reads))
-                .register("/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, idempotency))
+                .register(
+                        "/v1/workflows", new WorkflowRoutes(shell, callbacks, workflows, commands, reads, idempotency))
                 .register("/v1/webhooks", new WebhookRoutes(shell, callbacks, webhooks, commands, idempotency))
                 .register("/v1/deliveries", new DeliveryRoutes(shell, commands, reads, settings.partitions()))
                 .any(shell.unknownRoute());

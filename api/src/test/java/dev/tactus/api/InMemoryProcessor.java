@@ -3,6 +3,7 @@ package dev.tactus.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.api.workflow.Workflows;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Action;
@@ -22,6 +23,7 @@ import dev.tactus.contracts.registry.RegistryCommand;
 import dev.tactus.contracts.registry.Webhook;
 import dev.tactus.contracts.registry.WebhookCommand;
 import dev.tactus.contracts.registry.Workflow;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.contracts.topic.EntityKey;
@@ -250,10 +252,20 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
             }
             case RegistryCommand.Remove remove -> {
                 Workflow removed = workflows.remove(Workflow.key(remove.tenant(), remove.name()));
-                yield new Outcome.Applied(1, Json.tree(removed));
+                ObjectNode answer = (ObjectNode) Json.tree(removed);
+                if (remove.disableSchedules()) {
+                    schedules.replaceAll((key, state) -> disabled(state));
+                }
+                yield new Outcome.Applied(1, answer.put("removed_at", Json.text(NOW)));
             }
+            case RegistryCommand.DisableSchedules disable -> throw new AssertionError("no client asks for " + disable);
             case WebhookCommand ofWebhook -> webhook(ofWebhook);
         };
+    }
+
+    private static ScheduleState disabled(ScheduleState state) {
+        ObjectNode definition = ((ObjectNode) Json.tree(state.definition())).put("enabled", false);
+        return new ScheduleState(Json.convert(definition, ScheduleDefinition.class), state.revision() + 1, NOW);
     }
 
     private Outcome webhook(WebhookCommand command) {
@@ -357,6 +369,13 @@ final class InMemoryProcessor implements PartitionOwners, Workflows {
                         .forEach(delivery -> page.add(Json.tree(delivery)));
                 yield page;
             }
+            case Query.CountLiveSchedules count ->
+                Json.tree(schedules.values().stream()
+                        .filter(state -> partitions.of(state.definition().id()) == partition)
+                        .filter(state -> state.definition().tenant().equals(count.tenant())
+                                && state.definition().workflow().equals(count.workflow())
+                                && state.definition().enabled())
+                        .count());
             case Query.ListJobs list -> {
                 ArrayNode page = Json.mapper().createArrayNode();
                 jobs.descendingMap().values().stream()

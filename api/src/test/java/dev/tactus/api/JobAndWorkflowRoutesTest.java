@@ -3,8 +3,11 @@ package dev.tactus.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tactus.contracts.secret.JobTokens;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,59 @@ class JobAndWorkflowRoutesTest {
             assertThat(job.has(field)).as(field).isTrue();
         }
         assertThat(job.path("attempt").asInt()).isEqualTo(1);
+    }
+
+    private Client.Answer byToken(String route, String token, String body) {
+        return client.send(client.request(route)
+                .header("authorization", "Bearer " + token)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String job() {
+        return client.post("jobs/create", "{\"workflow\": \"echo\", \"params\": {}}")
+                .body()
+                .path("job_id")
+                .asText();
+    }
+
+    @Test
+    void aWorkerReportsOnItsJobWithTheJobsToken() {
+        JobTokens tokens = JobTokens.of(RunningApi.KEYSET);
+        String job = job();
+        String other = job();
+        String token = tokens.token("acme", UUID.fromString(job));
+        String heartbeat = "{\"id\": \"" + job + "\"}";
+        assertThat(byToken("jobs/heartbeat", token, heartbeat).status()).isEqualTo(200);
+        // It is for this job, and for saying what becomes of it.
+        assertThat(byToken("jobs/heartbeat", token, "{\"id\": \"" + other + "\"}")
+                        .code())
+                .isEqualTo("UNAUTHORIZED");
+        assertThat(byToken("jobs/heartbeat", token, "{\"id\": 1}").code()).isEqualTo("UNAUTHORIZED");
+        assertThat(byToken("jobs/heartbeat", token + "x", heartbeat).code()).isEqualTo("UNAUTHORIZED");
+        assertThat(byToken("jobs/heartbeat", tokens.token("other", UUID.fromString(job)), heartbeat)
+                        .code())
+                .isEqualTo("NOT_FOUND");
+        for (String route : List.of("jobs/get", "jobs/cancel")) {
+            assertThat(byToken(route, token, heartbeat).code()).as(route).isEqualTo("UNAUTHORIZED");
+        }
+        assertThat(byToken("schedules/list", token, "{}").code()).isEqualTo("UNAUTHORIZED");
+
+        String complete = "{\"id\": \"" + job + "\", \"result\": 3}";
+        assertThat(byToken("jobs/complete", token, complete).status()).isEqualTo(200);
+        assertThat(byToken("jobs/complete", token, complete).code()).isEqualTo("CONFLICT");
+    }
+
+    @Test
+    void aResultThatIsTooLargeIsRefusedAndTheJobGoesOn() {
+        String job = job();
+        String result = "{\"id\": \"" + job + "\", \"result\": \"%s\"}";
+        Client.Answer refused = client.post("jobs/complete", result.formatted("x".repeat(64 * 1024 - 1)));
+        assertThat(refused.code()).isEqualTo("PAYLOAD_TOO_LARGE");
+        assertThat(refused.body().path("message").asText()).contains("65537 bytes", "at most 65536", "a reference");
+        assertThat(client.post("jobs/complete", result.formatted("x".repeat(64 * 1024 - 2)))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -125,6 +181,36 @@ class JobAndWorkflowRoutesTest {
                 .isEmpty();
         assertThat(client.post("workflows/delete", "{\"workflow\": \"echo\"}").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aWorkflowWithLiveSchedulesIsOnlyDeletedByForce() {
+        String schedule = "{\"workflow\": \"echo\", \"params\": {}, \"cron_expr\": \"0 0 * * *\", \"enabled\": %s}";
+        String id = client.post("schedules/create", schedule.formatted(true))
+                .body()
+                .path("schedule")
+                .path("id")
+                .asText();
+        client.post("schedules/create", schedule.formatted(true));
+        client.post("schedules/create", schedule.formatted(false));
+
+        Client.Answer refused = client.post("workflows/delete", "{\"workflow\": \"echo\"}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("message").asText()).contains("2 enabled schedules", "force: true");
+        assertThat(client.post("workflows/list", "{}").body().path("deployed_workflows"))
+                .hasSize(1);
+
+        Client.Answer forced = client.post("workflows/delete", "{\"workflow\": \"echo\", \"force\": true}");
+        assertThat(forced.body().path("message").asText()).endsWith("2 enabled schedules with it disabled");
+        String enabled = "{\"id\": \"" + id + "\", \"enabled\": true}";
+        assertThat(client.post("schedules/get", "{\"id\": \"" + id + "\"}")
+                        .body()
+                        .path("schedule")
+                        .path("enabled")
+                        .asBoolean(true))
+                .isFalse();
+        // It could not run.
+        assertThat(client.post("schedules/update", enabled).code()).isEqualTo("NOT_FOUND");
     }
 
     @Test

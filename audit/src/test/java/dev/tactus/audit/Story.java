@@ -97,7 +97,7 @@ final class Story {
     Story updated(double minute) {
         now = at(minute);
         return say(new ScheduleEvent.Updated(
-                "acme", definition.id(), definition, ++revision, List.of("any"), null, now, ++seq));
+                "acme", definition.id(), definition, ++revision, List.of("any"), null, null, now, ++seq));
     }
 
     Story deleted(double minute) {

@@ -3,7 +3,7 @@ package dev.tactus.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./tactus bench}. Exit codes: 0 measured, 1 could not measure, 2 wrong usage, 128 + n ended by signal n. */
+/** {@code ./tactus bench}. Exit codes: 0 measured, 1 could not measure or not clean, 2 wrong usage, 128 + n ended by signal n. */
 @Command(
         name = "bench",
         description = "Measures Tactus. Each benchmark shows its progress and ends in one line of JSON.",
@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
             LimitCommand.class,
             LatenessCommand.class,
             CreateCommand.class,
-            MillionCommand.class
+            CallbacksCommand.class,
+            MillionCommand.class,
+            ChaosCommand.class
         })
 public final class Bench {
     /** Runs a benchmark and ends the JVM with its exit code. */

@@ -51,6 +51,11 @@ abstract class BenchCommand implements Callable<Integer> {
             result = measure(workspace, progress);
         }
         System.out.println(result);
+        return exitCode(result);
+    }
+
+    /** What the process ends with. */
+    int exitCode(ObjectNode result) {
         return 0;
     }
 

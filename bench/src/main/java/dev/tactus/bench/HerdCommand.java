@@ -2,6 +2,8 @@ package dev.tactus.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.bench.load.ApiClients;
+import dev.tactus.bench.load.ApiLoad;
 import dev.tactus.bench.load.Herd;
 import dev.tactus.bench.load.RecordSample;
 import dev.tactus.bench.load.TransactionalLimit;
@@ -10,7 +12,9 @@ import dev.tactus.bench.peer.PeerHerd;
 import dev.tactus.bench.peer.Postgres;
 import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.bench.process.Workspace;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +70,14 @@ final class HerdCommand extends BenchCommand {
     @Option(names = "--limit", description = "Measure the broker's limit too, see `bench limit`, and the share of it.")
     private boolean withLimit;
 
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "So many clients create and read schedules over the API meanwhile, each at most 50 times a"
+                    + " second. Default: ${DEFAULT-VALUE}")
+    private int clients;
+
     static final class PeerNames implements ITypeConverter<Peer> {
         @Override
         public Peer convert(String name) {
@@ -77,7 +89,8 @@ final class HerdCommand extends BenchCommand {
         }
     }
 
-    private record Round(Herd.Result herd, TransactionalLimit.@Nullable Result limit) {}
+    private record Round(
+            Herd.Result herd, TransactionalLimit.@Nullable Result limit, ApiClients.@Nullable Latencies clients) {}
 
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
@@ -101,8 +114,21 @@ final class HerdCommand extends BenchCommand {
         TactusProcesses processes = TactusProcesses.withBroker(workspace, "round-" + round);
         processes.startProcessor(processorJvm());
         Herd herd = new Herd(processes.bootstrapServers(), load(processes, progress), progress);
-        herd.warmUp(warmUp);
-        Herd.Result result = herd.recurring(schedules);
+        Herd.Result result;
+        ApiClients.Latencies latencies = null;
+        if (clients == 0) {
+            herd.warmUp(warmUp);
+            result = herd.recurring(schedules);
+        } else {
+            URI api = processes.startApi();
+            new ApiLoad(api, progress).registerWorkflow();
+            try (ApiClients asking = new ApiClients(api, clients)) {
+                herd.warmUp(warmUp);
+                result = herd.recurring(schedules);
+                latencies = asking.between(
+                        result.due(), Instant.ofEpochMilli(result.tally().lastVisible()));
+            }
+        }
         processes.stopProcessor();
         TransactionalLimit.Result limit = withLimit
                 ? new TransactionalLimit(
@@ -110,7 +136,7 @@ final class HerdCommand extends BenchCommand {
                         .run(LimitCommand.PRODUCERS, LimitCommand.TIME)
                 : null;
         processes.close();
-        return new Round(result, limit);
+        return new Round(result, limit, latencies);
     }
 
     private ObjectNode result(List<Round> tactus, Map<Peer, List<PeerHerd.Result>> others) {
@@ -126,8 +152,18 @@ final class HerdCommand extends BenchCommand {
                 .put("doubled", sum(tactus, round -> round.herd().tally().doubled()))
                 .put("unexpected", sum(tactus, round -> round.herd().tally().unexpected()))
                 .put(
+                        "other_tenant_max_lateness_ms",
+                        tactus.stream()
+                                .mapToLong(round ->
+                                        round.herd().tally().bystanders().getMaxValue())
+                                .max()
+                                .orElse(0))
+                .put(
                         "created_per_second",
                         rounded(median(tactus, round -> round.herd().createdPerSecond())));
+        if (clients > 0) {
+            putClients(result, tactus);
+        }
         if (withLimit) {
             double limit = median(
                     tactus, round -> round.limit() == null ? 0 : round.limit().firesPerSecond());
@@ -141,6 +177,26 @@ final class HerdCommand extends BenchCommand {
         }
         others.forEach((peer, results) -> put(result, peer, results, rate, lateness));
         return result;
+    }
+
+    /** Of all rounds together, from the instant until the last fire was visible. */
+    private static void putClients(ObjectNode result, List<Round> tactus) {
+        Histogram commands = new Histogram(3);
+        Histogram queries = new Histogram(3);
+        int failed = 0;
+        for (Round round : tactus) {
+            ApiClients.Latencies latencies = round.clients();
+            if (latencies != null) {
+                commands.add(latencies.commands());
+                queries.add(latencies.queries());
+                failed += latencies.failed();
+            }
+        }
+        result.put("commands_meanwhile", commands.getTotalCount())
+                .put("command_p99_ms", rounded(commands.getValueAtPercentile(99) / 1e3))
+                .put("queries_meanwhile", queries.getTotalCount())
+                .put("query_p99_ms", rounded(queries.getValueAtPercentile(99) / 1e3))
+                .put("failed_meanwhile", failed);
     }
 
     /** Every peer's figures by its name; those of the first also stand at the top, where a script looks for the only one. */

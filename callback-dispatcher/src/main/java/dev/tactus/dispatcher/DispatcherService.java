@@ -2,6 +2,7 @@ package dev.tactus.dispatcher;
 
 import dev.tactus.contracts.net.AddressPolicy;
 import dev.tactus.contracts.registry.RegistryView;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.topic.TopicAdmin;
 import dev.tactus.dispatcher.delivery.Deliverer;
@@ -36,6 +37,8 @@ public final class DispatcherService implements AutoCloseable {
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration CLOSE = Duration.ofSeconds(3);
+    /** How often a host is looked at that may have become too slow for what waits for it. */
+    private static final Duration PUT_OFF = Duration.ofMillis(50);
     /** Ends of jobs that are remembered, some 20 MB; what is forgotten is read again where it matters. */
     private static final int FINAL_JOBS = 100_000;
 
@@ -55,6 +58,7 @@ public final class DispatcherService implements AutoCloseable {
     private final HandoverLoop loop;
     private final Thread thread;
     private final Launcher launcher;
+    private final Lanes deliveryLanes;
     private final Deliverer deliverer;
     private final @Nullable HealthServer health;
 
@@ -91,7 +95,7 @@ public final class DispatcherService implements AutoCloseable {
                 Math.max(LEAST_FINAL_JOBS, FINAL_JOBS / settings.partitions().count()));
         Lanes launches = lanes(settings.launches(), Integer.MAX_VALUE, "tactus-launch-");
         this.launcher = new Launcher(
-                new JobRunners(http, secrets, workerProducer, clock),
+                new JobRunners(http, secrets, JobTokens.of(settings.keyset()), workerProducer, clock),
                 finals,
                 launches,
                 leases,
@@ -99,12 +103,12 @@ public final class DispatcherService implements AutoCloseable {
                 reports,
                 metrics.launches(),
                 clock);
-        Lanes deliveries = lanes(settings.deliveries(), settings.deliveries().maxWaiting(), "tactus-delivery-");
+        this.deliveryLanes = lanes(settings.deliveries(), settings.deliveries().maxWaiting(), "tactus-delivery-");
         HostBreakers breakers = new HostBreakers();
         this.deliverer = new Deliverer(
                 secrets,
                 http,
-                deliveries,
+                deliveryLanes,
                 leases,
                 records,
                 reports,
@@ -126,7 +130,7 @@ public final class DispatcherService implements AutoCloseable {
                 settings.instance());
         this.thread = Thread.ofPlatform().name("tactus-handover").unstarted(loop);
         metrics.tellOf(loop);
-        metrics.tellOf(launcher, launches, deliverer, deliveries);
+        metrics.tellOf(launcher, launches, deliverer, deliveryLanes);
         metrics.tellOf(breakers);
         this.health =
                 settings.healthPort() == null ? null : new HealthServer(settings.healthPort(), this::health, meters);
@@ -146,6 +150,8 @@ public final class DispatcherService implements AutoCloseable {
         registry.start();
         tail.start(clock.instant());
         leases.start(timer);
+        var unused = timer.scheduleWithFixedDelay(
+                deliveryLanes::putOffSurplus, PUT_OFF.toMillis(), PUT_OFF.toMillis(), TimeUnit.MILLISECONDS);
         thread.start();
         if (health != null) {
             health.start();

@@ -78,8 +78,8 @@ public record DispatcherSettings(
         }
 
         /**
-         * How many of one tenant may wait for one host: an eighth of what is held, so that a host that does not answer
-         * leaves room for the others.
+         * How many of one tenant may wait for one host, however slow it is: an eighth of what is held, so that a host that
+         * does not answer leaves room for the others.
          */
         int maxWaiting() {
             return Math.max(1, held / 8);

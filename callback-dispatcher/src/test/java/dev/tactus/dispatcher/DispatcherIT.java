@@ -12,6 +12,7 @@ import dev.tactus.contracts.delivery.DispatchWork;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.Runner;
 import dev.tactus.contracts.schedule.FireEvent;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.testkit.Answer;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
@@ -96,6 +97,7 @@ class DispatcherIT {
         assertThat(document.get("params")).isEqualTo(params);
         assertThat(Instant.parse(document.get("deadline").asText())).isAfter(Instant.now());
         assertThat(document.has("deployment_id")).isTrue();
+        assertIsItsToken(document, fire);
         verify(request, "s3cret");
     }
 
@@ -152,8 +154,9 @@ class DispatcherIT {
         platform.report(fire.jobId(), JobReport.Accepted.class);
         try (TopicReader topic = TopicReader.open(platform.broker.bootstrapServers(), "acme.jobs")) {
             ConsumerRecord<byte[], byte[]> record = topic.await(any -> true, Platform.SOON);
-            assertThat(Json.read(record.value(), JsonNode.class).get("job_id").asText())
-                    .isEqualTo(fire.jobId().toString());
+            JsonNode document = Json.read(record.value(), JsonNode.class);
+            assertThat(document.get("job_id").asText()).isEqualTo(fire.jobId().toString());
+            assertIsItsToken(document, fire);
         }
     }
 
@@ -277,6 +280,11 @@ class DispatcherIT {
     }
 
     /** With the public library, as a receiver would. */
+    private void assertIsItsToken(JsonNode document, FireEvent fire) {
+        assertThat(JobTokens.of(platform.keyset).tenantOf(document.get("token").asText(), fire.jobId()))
+                .contains(Platform.TENANT);
+    }
+
     private static void verify(ReceivedRequest request, String secret) throws Exception {
         String key = secret.startsWith("whsec_")
                 ? secret

@@ -212,7 +212,7 @@ final class Platform implements AutoCloseable {
     }
 
     <R extends DeliveryReport> R report(DispatchWork.Deliver work, Class<R> type) {
-        byte[] key = new EntityKey(TENANT, work.jobId()).bytes();
+        byte[] key = new EntityKey(work.tenant(), work.jobId()).bytes();
         return type.cast(deliveryReport(deliveryReports.await(
                 record -> Arrays.equals(record.key(), key)
                         && type.isInstance(deliveryReport(record))

@@ -3,6 +3,7 @@ package dev.tactus.broker;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The broker's configuration: one node, few threads, quick to start, quick to fail over. */
 final class BrokerSettings {
@@ -11,9 +12,13 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(Path logs, int port, int controllerPort) {
+    /** @param alsoOn another {@code host:port} to listen on; null for loopback alone */
+    static Map<String, String> of(Path logs, int port, int controllerPort, @Nullable String alsoOn) {
         Map<String, String> settings = new HashMap<>();
         settings.putAll(node(logs, port, controllerPort));
+        if (alsoOn != null) {
+            listen(settings, "ALSO://" + alsoOn);
+        }
         settings.putAll(oneReplica());
         settings.putAll(patience());
         settings.putAll(small());
@@ -62,6 +67,13 @@ final class BrokerSettings {
                 // from one start to the next.
                 "controller.quorum.voters",
                 NODE_ID + "@" + controller);
+    }
+
+    /** A client is told the address of the listener that it came by. */
+    private static void listen(Map<String, String> settings, String listener) {
+        settings.merge("listeners", listener, (some, one) -> some + "," + one);
+        settings.merge("advertised.listeners", listener, (some, one) -> some + "," + one);
+        settings.merge("listener.security.protocol.map", "ALSO:PLAINTEXT", (some, one) -> some + "," + one);
     }
 
     private static Map<String, String> oneReplica() {

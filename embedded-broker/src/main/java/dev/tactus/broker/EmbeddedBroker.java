@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker with its controller, in this JVM, on loopback only. The data folder is formatted on first start; its
@@ -39,6 +40,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws PortTakenException when something listens on the port
      */
     public static EmbeddedBroker start(Path dataFolder, int port) {
+        return start(dataFolder, port, null);
+    }
+
+    /**
+     * As {@link #start(Path, int)}.
+     *
+     * @param alsoOn another {@code host:port} of this machine to listen on; null for none. It is for tests that cut a
+     *     network: it is as open to all who reach it as the one on loopback
+     */
+    public static EmbeddedBroker start(Path dataFolder, int port, @Nullable String alsoOn) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("The port must be between 0 and 65535, but is " + port + ".");
         }
@@ -47,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (KilledBroker.in(folder)) {
                 KilledBroker.forget(folder.logs());
             }
-            return port == 0 ? startOnUsualPort(folder) : startOn(folder, port);
+            return port == 0 ? startOnUsualPort(folder, alsoOn) : startOn(folder, port, alsoOn);
         } catch (RuntimeException | Error e) {
             folder.close();
             throw e;
@@ -55,23 +66,23 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Clients that outlive the broker find it again. */
-    private static EmbeddedBroker startOnUsualPort(DataFolder folder) {
+    private static EmbeddedBroker startOnUsualPort(DataFolder folder, @Nullable String alsoOn) {
         OptionalInt usual = folder.lastPort();
         if (usual.isPresent()) {
             try {
-                return startOn(folder, usual.getAsInt());
+                return startOn(folder, usual.getAsInt(), alsoOn);
             } catch (PortTakenException taken) {
-                return startOnFreePort(folder);
+                return startOnFreePort(folder, alsoOn);
             }
         }
-        return startOnFreePort(folder);
+        return startOnFreePort(folder, alsoOn);
     }
 
-    private static EmbeddedBroker startOnFreePort(DataFolder folder) {
+    private static EmbeddedBroker startOnFreePort(DataFolder folder, @Nullable String alsoOn) {
         PortTakenException last = null;
         for (int pick = 0; pick < PICKS; pick++) {
             try {
-                return startOn(folder, LoopbackPorts.pick());
+                return startOn(folder, LoopbackPorts.pick(), alsoOn);
             } catch (PortTakenException e) {
                 last = e;
             }
@@ -79,9 +90,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         throw new IllegalStateException("No free port found in " + PICKS + " tries.", last);
     }
 
-    private static EmbeddedBroker startOn(DataFolder folder, int port) {
+    private static EmbeddedBroker startOn(DataFolder folder, int port, @Nullable String alsoOn) {
         LoopbackPorts.requireFree(port);
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(folder.logs(), port, LoopbackPorts.pick()), false);
+        KafkaConfig config =
+                new KafkaConfig(BrokerSettings.of(folder.logs(), port, LoopbackPorts.pick(), alsoOn), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

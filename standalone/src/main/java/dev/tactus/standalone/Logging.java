@@ -2,6 +2,7 @@ package dev.tactus.standalone;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.ConsoleHandler;
@@ -14,14 +15,23 @@ import java.util.logging.Logger;
 final class Logging {
     private static final long FILE_BYTES = 20L * 1024 * 1024;
 
+    /** Says that a broker can't be reached, several times a second and for each client. */
+    private static final String CONNECTIONS = "org.apache.kafka.clients.NetworkClient";
+
+    private static final Duration SELDOM = Duration.ofSeconds(10);
+
     /** What Kafka says at these levels is for people who debug Kafka. */
     private static final Map<String, Level> QUIET = Map.of(
-            "org.apache.kafka", Level.WARNING,
-            "kafka", Level.WARNING,
-            "state.change.logger", Level.WARNING,
-            "io.helidon", Level.WARNING,
-            // Each lost connection of a stopping broker, again and again.
-            "org.apache.kafka.clients.NetworkClient", Level.SEVERE);
+            "org.apache.kafka",
+            Level.WARNING,
+            "kafka",
+            Level.WARNING,
+            "state.change.logger",
+            Level.WARNING,
+            "io.helidon",
+            Level.WARNING,
+            CONNECTIONS,
+            Level.WARNING);
 
     /** Held, because the log manager holds loggers weakly and would forget their levels with them. */
     private static final List<Logger> HELD =
@@ -61,7 +71,12 @@ final class Logging {
             handler.setFormatter(new OneLineFormatter());
             root.addHandler(handler);
         }
-        HELD.forEach(logger -> logger.setLevel(QUIET.get(logger.getName())));
+        HELD.forEach(logger -> {
+            logger.setLevel(QUIET.get(logger.getName()));
+            if (CONNECTIONS.equals(logger.getName())) {
+                logger.setFilter(new Seldom(SELDOM, System::nanoTime));
+            }
+        });
     }
 
     /** Kafka reports as errors what it mends by itself; a user is shown what Tactus makes of it. */

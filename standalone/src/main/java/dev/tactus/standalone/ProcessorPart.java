@@ -21,8 +21,8 @@ final class ProcessorPart implements Service {
 
     /** The topology that every processor runs. */
     static TopologyFactory topology(ProcessorSettings settings) {
-        return (owned, commits, inputProgress) ->
-                ProcessorTopology.build(settings.core(), owned, commits, inputProgress);
+        return (owned, commits, inputProgress, wall) ->
+                ProcessorTopology.build(settings.core(), owned, commits, inputProgress, wall);
     }
 
     @Override

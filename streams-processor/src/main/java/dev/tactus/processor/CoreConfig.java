@@ -2,6 +2,7 @@ package dev.tactus.processor;
 
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.processor.core.CoreSettings;
+import dev.tactus.processor.core.RetentionSettings;
 import dev.tactus.processor.core.delivery.RetrySchedule;
 import io.helidon.config.Config;
 import java.time.Duration;
@@ -14,7 +15,8 @@ final class CoreConfig {
 
     /**
      * Reads {@code processor.late-window}, {@code .delivery-retries} (delays with commas, as in {@code PT5S,PT5M}), {@code
-     * .delivery-retry-jitter}, {@code .longest-retry-after} and {@code .disable-webhook-after}.
+     * .delivery-retry-jitter}, {@code .longest-retry-after}, {@code .disable-webhook-after}, {@code .keep-jobs}, {@code .keep-jobs-per-schedule} and {@code
+     * .keep-deliveries}.
      *
      * @throws IllegalArgumentException with the key and the remedy
      */
@@ -30,7 +32,8 @@ final class CoreConfig {
                 defaults.outcomeRetention(),
                 defaults.commandRetention(),
                 retries(processor, defaults.deliveryRetries()),
-                positive(processor, "disable-webhook-after", defaults.disableAfter()));
+                positive(processor, "disable-webhook-after", defaults.disableAfter()),
+                retention(processor, defaults.retention()));
     }
 
     private static RetrySchedule retries(Config processor, RetrySchedule defaults) {
@@ -46,6 +49,17 @@ final class CoreConfig {
         }
         return new RetrySchedule(
                 delays, jitter, positive(processor, "longest-retry-after", defaults.longestRetryAfter()));
+    }
+
+    private static RetentionSettings retention(Config processor, RetentionSettings defaults) {
+        int jobs = processor.get("keep-jobs-per-schedule").asInt().orElse(defaults.jobsPerSchedule());
+        if (jobs < 1) {
+            throw new IllegalArgumentException("`processor.keep-jobs-per-schedule` must be at least 1, not " + jobs);
+        }
+        return new RetentionSettings(
+                positive(processor, "keep-jobs", defaults.jobs()),
+                jobs,
+                positive(processor, "keep-deliveries", defaults.deliveries()));
     }
 
     private static Duration delay(String text) {

@@ -18,7 +18,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     private volatile @Nullable HostInfo advertised;
     private volatile @Nullable KafkaStreams streams;
     private @Nullable Admin admin;
+    private @Nullable ClockWatch clockWatch;
 
     /** With metrics of its own. */
     public ProcessorService(ProcessorSettings settings, TopologyFactory topology) {
@@ -76,23 +79,62 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
         if (streams != null || stopped.isDone()) {
             throw new IllegalStateException("a processor starts once");
         }
+        Admin opened = openAdmin();
+        admin = opened;
+        new TopicAdmin(opened).createAndVerify(settings.partitions(), settings.replicationFactor());
+        this.advertised = advertised;
+        // A heartbeat that comes late by half of the session time-out does not end the session.
+        Duration tolerated = settings.timing().sessionTimeout().dividedBy(2);
+        clockWatch = new ClockWatch(run(opened), tolerated, this::renew).start();
+    }
+
+    private Admin openAdmin() {
         Map<String, Object> adminConfig = new HashMap<>(settings.kafka());
         adminConfig.keySet().retainAll(AdminClientConfig.configNames());
         adminConfig.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-admin");
-        Admin opened = Admin.create(adminConfig);
-        admin = opened;
-        new TopicAdmin(opened).createAndVerify(settings.partitions(), settings.replicationFactor());
+        return Admin.create(adminConfig);
+    }
+
+    /** Runs Kafka Streams, with a time of its own. */
+    private SteadyTime run(Admin opened) {
+        SteadyTime time = new SteadyTime(Clock.systemUTC(), System::nanoTime);
         Commits commits = new Commits();
         ConsumerProgress progress = new ConsumerProgress(opened);
+        CommitAwareClients clients = new CommitAwareClients(commits, progress);
         KafkaStreams starting = new KafkaStreams(
-                topology.build(owned, commits, progress),
-                StreamsSettings.of(settings, advertised),
-                new CommitAwareClients(commits, progress));
+                topology.build(owned, commits, progress, time),
+                // No constructor of 4.3.1 takes both the clients and the time.
+                new StreamsConfig(StreamsSettings.of(settings, advertised)) {
+                    @Override
+                    public KafkaClientSupplier getKafkaClientSupplier() {
+                        return clients;
+                    }
+                },
+                time);
         starting.setUncaughtExceptionHandler(new ThreadReplacement(Clock.systemUTC()));
         starting.setStateListener(this::changed);
-        this.advertised = advertised;
         streams = starting;
         starting.start();
+        return time;
+    }
+
+    /** As a restart: its stores are complete after the orderly close, and what it owned comes back to it. */
+    private synchronized SteadyTime renew() {
+        KafkaStreams before = streams;
+        Admin used = admin;
+        if (before == null || used == null || stopped.isDone()) {
+            throw new IllegalStateException("the processor is not running");
+        }
+        leave(before, CLOSE_WITHIN);
+        used.close(Duration.ZERO);
+        Admin opened = openAdmin();
+        admin = opened;
+        try {
+            return run(opened);
+        } catch (RuntimeException e) {
+            stopped.completeExceptionally(e);
+            throw e;
+        }
     }
 
     /** The partitions as one JVM that owns all of them sees them. */
@@ -187,9 +229,11 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     public synchronized boolean close(Duration within) {
         local.close();
         KafkaStreams closing = streams;
-        boolean closed = closing == null
-                || closing.close(CloseOptions.timeout(within)
-                        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        ClockWatch watch = clockWatch;
+        if (watch != null) {
+            watch.close();
+        }
+        boolean closed = closing == null || leave(closing, within);
         stopped.complete(null);
         Admin opened = admin;
         if (opened != null) {
@@ -201,6 +245,11 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
                     within.toMillis());
         }
         return closed;
+    }
+
+    private static boolean leave(KafkaStreams closing, Duration within) {
+        return closing.close(CloseOptions.timeout(within)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 
     private void changed(KafkaStreams.State now, KafkaStreams.State before) {

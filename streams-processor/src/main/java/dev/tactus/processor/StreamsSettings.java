@@ -92,6 +92,8 @@ final class StreamsSettings {
         }
 
         streams.put(topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG), Long.toString(TOMBSTONES.toMillis()));
+        // A broker refuses what is stamped more than an hour ahead of its own clock; see Topic.
+        streams.put(topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.toString(Long.MAX_VALUE));
         streams.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, STATE_MAX_AGE.toMillis());
         streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         // A store or a topic whose name is made from its place in the topology would lose its state when that changes.

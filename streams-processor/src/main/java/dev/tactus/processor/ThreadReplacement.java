@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,13 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
             LOG.error("A stream thread died, and this JVM can't be trusted any more. The processor stops.", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
+        if (endedByBroker(failure)) {
+            // No fault of this process, and no hot loop: each takes a transaction's time-out. So it is not counted.
+            LOG.warn("A stream thread stood still for longer than its transaction may take, and the broker ended that"
+                    + " transaction. What it held is done again, here or by another processor; nothing of it was"
+                    + " visible. The thread is replaced.");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         if (replaced.size() >= MOST) {
             LOG.error(
                     "A stream thread died again, after {} within {} minutes. The processor stops: restart it when the cause"
@@ -49,5 +57,18 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         replaced.addLast(now);
         LOG.error("A stream thread died and is replaced; {} of {}.", replaced.size(), MOST, failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /**
+     * Kafka Streams 4.3.1 knows a producer that was fenced. One whose transaction timed out, with no other in its place
+     * yet, is told so by another exception, which it takes for fatal.
+     */
+    private static boolean endedByBroker(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidTxnStateException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.processor.core.CoreSettings;
+import dev.tactus.processor.core.RetentionSettings;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.time.Duration;
@@ -28,7 +29,10 @@ class CoreConfigTest {
                 "delivery-retries", "PT0.005S, PT0.3S,PT1.8S",
                 "delivery-retry-jitter", "0",
                 "longest-retry-after", "PT10S",
-                "disable-webhook-after", "PT1M"));
+                "disable-webhook-after", "PT1M",
+                "keep-jobs", "PT2H",
+                "keep-jobs-per-schedule", "7",
+                "keep-deliveries", "PT3H"));
         assertThat(settings.lateWindow()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.deliveryRetries().delays())
                 .containsExactly(Duration.ofMillis(5), Duration.ofMillis(300), Duration.ofMillis(1800));
@@ -36,6 +40,7 @@ class CoreConfigTest {
         assertThat(settings.deliveryRetries().delayAfter(4, 7, null)).isEmpty();
         assertThat(settings.deliveryRetries().delayAfter(1, 7, 3600L)).hasValue(10_000);
         assertThat(settings.disableAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.retention()).isEqualTo(new RetentionSettings(Duration.ofHours(2), 7, Duration.ofHours(3)));
     }
 
     @ParameterizedTest
@@ -49,6 +54,9 @@ class CoreConfigTest {
                 "delivery-retry-jitter | -0.1",
                 "late-window           | PT0S",
                 "disable-webhook-after | -PT1H",
+                "keep-jobs             | PT0S",
+                "keep-jobs-per-schedule | 0",
+                "keep-deliveries       | -PT1H",
             })
     void saysWhatIsWrong(String key, String value) {
         assertThatThrownBy(() -> settings(Map.of(key, value)))

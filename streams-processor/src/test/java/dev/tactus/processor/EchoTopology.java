@@ -10,6 +10,7 @@ import dev.tactus.processor.core.Commits;
 import dev.tactus.processor.core.InputProgress;
 import dev.tactus.processor.core.OwnedPartition;
 import dev.tactus.processor.core.OwnedPartitions;
+import dev.tactus.processor.core.WallClock;
 import dev.tactus.processor.core.timer.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class EchoTopology implements TopologyFactory {
     }
 
     @Override
-    public Topology build(OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
+    public Topology build(OwnedPartitions owned, Commits commits, InputProgress inputProgress, WallClock wall) {
         Topology topology = new Topology();
         topology.addSource(
                 "commands",

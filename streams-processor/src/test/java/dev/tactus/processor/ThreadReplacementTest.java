@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,16 @@ class ThreadReplacementTest {
             return this;
         }
     });
+
+    @Test
+    void aTransactionThatTheBrokerEndedIsNotCounted() {
+        for (int i = 0; i < 3 * ThreadReplacement.MOST; i++) {
+            assertThat(replacement.handle(
+                            new StreamsException("on purpose", new InvalidTxnStateException("timed out"))))
+                    .isEqualTo(REPLACE_THREAD);
+        }
+        assertThat(replacement.handle(FAILURE)).isEqualTo(REPLACE_THREAD);
+    }
 
     @ParameterizedTest
     @CsvSource({"0,SHUTDOWN_CLIENT", "599999,SHUTDOWN_CLIENT", "600000,REPLACE_THREAD", "600001,REPLACE_THREAD"})

@@ -5,6 +5,7 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.registry.RegistryBehindException;
+import dev.tactus.contracts.secret.JobTokens;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -14,6 +15,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -28,18 +30,21 @@ public final class Shell {
 
     private static final String PREFIX = "/v1/";
     private static final HeaderName API_KEY = HeaderNames.create("x-api-key");
+    private static final String BEARER = "Bearer ";
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
     private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
     private final ApiKeys keys;
+    private final JobTokens tokens;
     private final BooleanSupplier ready;
     private final BodyReader bodies;
     private final RequestMeter meter;
 
     /** @param ready whether every partition has an owner */
-    public Shell(ApiKeys keys, BooleanSupplier ready, BodyReader bodies, RequestMeter meter) {
+    public Shell(ApiKeys keys, JobTokens tokens, BooleanSupplier ready, BodyReader bodies, RequestMeter meter) {
         this.keys = keys;
+        this.tokens = tokens;
         this.ready = ready;
         this.bodies = bodies;
         this.meter = meter;
@@ -47,6 +52,21 @@ public final class Shell {
 
     /** A route for keys that may do at least {@code needed}. */
     public Handler route(Role needed, Operation operation) {
+        return handler(operation, (request, body) -> caller(request, needed));
+    }
+
+    /** A route about the job that the body names, for keys as above and for the job's own token. */
+    public Handler jobRoute(Role needed, Operation operation) {
+        return handler(operation, (request, body) -> {
+            String authorization =
+                    request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+            boolean byToken = !request.headers().contains(API_KEY)
+                    && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+            return byToken ? worker(authorization.substring(BEARER.length()).strip(), body) : caller(request, needed);
+        });
+    }
+
+    private Handler handler(Operation operation, Identification callers) {
         return (request, response) -> serve(request, response, pattern(request), body -> {
             if (!request.prologue().method().equals(Method.POST)) {
                 throw ApiException.of(ErrorCode.METHOD_NOT_ALLOWED, "Every route is POST");
@@ -54,7 +74,7 @@ public final class Shell {
             if (!ready.getAsBoolean()) {
                 throw ApiException.unavailable("Starting: not every partition has an owner yet");
             }
-            Caller caller = caller(request, needed);
+            Caller caller = callers.caller(request, body);
             MediaTypes.checkType(request.headers());
             return operation.answer(new Call(
                     caller,
@@ -133,6 +153,23 @@ public final class Shell {
         return caller;
     }
 
+    /** Says as little of a job that is not the token's as of one that does not exist. */
+    private Caller worker(String token, RequestBody body) {
+        return tenant(token, body.object().path("id").asText())
+                .map(tenant -> new Caller(tenant, "job-token", Role.WRITE))
+                .orElseThrow(() -> ApiException.of(
+                        ErrorCode.UNAUTHORIZED,
+                        "The token is not the one of the job in \"id\": send the token of the launch document"));
+    }
+
+    private Optional<String> tenant(String token, String job) {
+        try {
+            return tokens.tenantOf(token, UUID.fromString(job));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String route(ServerRequest request) {
         return withoutPrefix(request.prologue().uriPath().path());
     }
@@ -160,6 +197,11 @@ public final class Shell {
                 yield ApiException.of(ErrorCode.INTERNAL_SERVER_ERROR, "Something failed here; the log names it " + id);
             }
         };
+    }
+
+    @FunctionalInterface
+    private interface Identification {
+        Caller caller(ServerRequest request, RequestBody body);
     }
 
     @FunctionalInterface

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.api.command.Commands;
 import dev.tactus.api.http.ApiException;
 import dev.tactus.api.http.Call;
+import dev.tactus.api.http.ErrorCode;
 import dev.tactus.api.http.Role;
 import dev.tactus.api.http.Shell;
 import dev.tactus.api.input.Fields;
@@ -18,6 +19,7 @@ import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.topic.EntityKey;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -30,6 +32,7 @@ public final class JobRoutes implements HttpService {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_ERROR = 10_000;
     private static final int MAX_ATTEMPT = 1_000;
+    private static final int MAX_RESULT_BYTES = 64 * 1024;
     private static final JsonNode NOTHING = NullNode.getInstance();
 
     private final Shell shell;
@@ -50,9 +53,9 @@ public final class JobRoutes implements HttpService {
                 .any("/list", shell.route(Role.READ, this::list))
                 .any("/get", shell.route(Role.READ, this::get))
                 .any("/cancel", shell.route(Role.WRITE, this::cancel))
-                .any("/complete", shell.route(Role.WRITE, this::complete))
-                .any("/fail", shell.route(Role.WRITE, this::fail))
-                .any("/heartbeat", shell.route(Role.WRITE, this::heartbeat));
+                .any("/complete", shell.jobRoute(Role.WRITE, this::complete))
+                .any("/fail", shell.jobRoute(Role.WRITE, this::fail))
+                .any("/heartbeat", shell.jobRoute(Role.WRITE, this::heartbeat));
     }
 
     private ObjectNode list(Call call) {
@@ -76,7 +79,10 @@ public final class JobRoutes implements HttpService {
         UUID id = onlyId(call);
         return reads.one(id, new Query.GetJob(call.tenant(), id))
                 .map(JobViews::full)
-                .orElseThrow(() -> ApiException.notFound("There is no job " + id));
+                .orElseThrow(
+                        () -> ApiException.notFound(
+                                "There is no job " + id
+                                        + "; one that finished is kept only for a while (the topic job-events keeps what became of it)"));
     }
 
     private ObjectNode cancel(Call call) {
@@ -94,6 +100,7 @@ public final class JobRoutes implements HttpService {
             in.require("result", "any JSON value, null for none");
         }
         finish(in);
+        tooLarge("result", result);
         return report(call, new JobReport.Completed(call.tenant(), id, attempt, result == null ? NOTHING : result));
     }
 
@@ -105,7 +112,10 @@ public final class JobRoutes implements HttpService {
         String error = in.text("error", 1, MAX_ERROR);
         JsonNode stack = in.any("mapped_stack");
         finish(in);
-        return report(call, new JobReport.Failed(call.tenant(), id, attempt, String.valueOf(error), stack, true));
+        tooLarge("mapped_stack", stack);
+        return report(
+                call,
+                new JobReport.Failed(call.tenant(), id, attempt, JobTokens.masked(String.valueOf(error)), stack, true));
     }
 
     private ObjectNode heartbeat(Call call) {
@@ -114,6 +124,17 @@ public final class JobRoutes implements HttpService {
         Integer attempt = attempt(in);
         finish(in);
         return report(call, new JobReport.Heartbeat(call.tenant(), id, attempt));
+    }
+
+    /** The job goes on: its worker can report again, with less or with a failure. */
+    private static void tooLarge(String field, @Nullable JsonNode value) {
+        int size = value == null ? 0 : Json.bytes(value).length;
+        if (size > MAX_RESULT_BYTES) {
+            throw ApiException.of(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    field + " is " + size + " bytes as JSON, at most " + MAX_RESULT_BYTES
+                            + " are taken: store it elsewhere and report a reference");
+        }
     }
 
     private ObjectNode report(Call call, JobReport report) {

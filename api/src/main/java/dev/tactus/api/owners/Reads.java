@@ -53,6 +53,34 @@ public final class Reads {
         return new Page(items, more ? Optional.of(items.getLast().path(idField).asText()) : Optional.empty());
     }
 
+    /**
+     * The sum of all partitions' answers, which are numbers.
+     *
+     * @throws PartitionUnavailableException as above
+     */
+    public long total(Query query) {
+        return Backoff.until(Deadline.in(timeout), () -> sum(query));
+    }
+
+    /** Whether the sum of all partitions' answers is zero within the time that a read may take. */
+    public boolean awaitZero(Query query) {
+        try {
+            return Backoff.until(Deadline.in(timeout), () -> {
+                long left = sum(query);
+                if (left > 0) {
+                    throw new PartitionUnavailableException(0, left + " are left");
+                }
+                return true;
+            });
+        } catch (PartitionUnavailableException e) {
+            return false;
+        }
+    }
+
+    private long sum(Query query) {
+        return owners.queryAll(query).stream().mapToLong(JsonNode::asLong).sum();
+    }
+
     /** @param nextCursor the last id, if more follow */
     public record Page(List<JsonNode> items, Optional<String> nextCursor) {}
 }

@@ -83,10 +83,12 @@ final class ScheduleRequests {
         in.refuseUnknown();
         ScheduleDefinition definition = Json.convert(target, ScheduleDefinition.class);
         rules(in, definition);
-        if (params == null) {
+        // What is enabled must be able to run; its workflow may have been deleted meanwhile.
+        boolean enabling = definition.enabled() && !base.enabled();
+        if (params == null && !enabling) {
             issues.throwIfAny();
         } else {
-            launches.finish(base.tenant(), base.workflow(), params, issues);
+            launches.finish(base.tenant(), base.workflow(), definition.params(), issues);
         }
         return new Update(definition, List.copyOf(changed));
     }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.api.command.Commands;
 import dev.tactus.api.command.Idempotency;
+import dev.tactus.api.http.ApiException;
 import dev.tactus.api.http.Call;
+import dev.tactus.api.http.ErrorCode;
 import dev.tactus.api.http.Role;
 import dev.tactus.api.http.Shell;
 import dev.tactus.api.input.CallbackFields;
 import dev.tactus.api.input.Fields;
 import dev.tactus.api.input.IssueCode;
 import dev.tactus.api.input.Issues;
+import dev.tactus.api.owners.Reads;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.CommandHeaders;
@@ -21,6 +24,7 @@ import dev.tactus.contracts.registry.Runner;
 import dev.tactus.contracts.registry.Workflow;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,14 +39,21 @@ public final class WorkflowRoutes implements HttpService {
     private final RunnerFields runners;
     private final Workflows workflows;
     private final Commands commands;
+    private final LiveSchedules live;
     private final Idempotency idempotency;
 
     public WorkflowRoutes(
-            Shell shell, CallbackFields callbacks, Workflows workflows, Commands commands, Idempotency idempotency) {
+            Shell shell,
+            CallbackFields callbacks,
+            Workflows workflows,
+            Commands commands,
+            Reads reads,
+            Idempotency idempotency) {
         this.shell = shell;
         this.runners = new RunnerFields(callbacks);
         this.workflows = workflows;
         this.commands = commands;
+        this.live = new LiveSchedules(reads);
         this.idempotency = idempotency;
     }
 
@@ -98,13 +109,30 @@ public final class WorkflowRoutes implements HttpService {
     }
 
     private ObjectNode delete(Call call) {
-        String name = onlyName(call);
+        Fields in = Fields.of(call.body(), new Issues());
+        String name = name(in);
+        boolean force = in.bool("force", false);
+        finish(in);
         if (workflows.find(call.tenant(), name).isEmpty()) {
             throw LaunchCheck.unknown(name);
         }
-        commands.registry(new RegistryCommand.Remove(call.tenant(), name), headers(call));
+        long launching = live.count(call.tenant(), name);
+        if (launching > 0 && !force) {
+            throw ApiException.of(
+                    ErrorCode.CONFLICT,
+                    "The workflow '" + name + "' is launched by " + schedules(launching)
+                            + ": disable or delete them first, or send force: true, which disables them");
+        }
+        JsonNode removed = commands.registry(new RegistryCommand.Remove(call.tenant(), name, force), headers(call));
         workflows.catchUp();
-        return Json.object().put("success", true).put("message", "The workflow '" + name + "' is deleted");
+        String message = "The workflow '" + name + "' is deleted";
+        if (force) {
+            Instant removedAt = Json.convert(removed.path("removed_at"), Instant.class);
+            message += live.awaitNone(call.tenant(), name, removedAt)
+                    ? ", and " + schedules(launching) + " with it disabled"
+                    : "; its " + schedules(launching) + " are still being disabled";
+        }
+        return Json.object().put("success", true).put("message", message);
     }
 
     private CommandHeaders headers(Call call) {
@@ -114,11 +142,23 @@ public final class WorkflowRoutes implements HttpService {
 
     private static String onlyName(Call call) {
         Fields in = Fields.of(call.body(), new Issues());
+        String name = name(in);
+        finish(in);
+        return name;
+    }
+
+    private static String name(Fields in) {
         in.require("workflow", "the workflow's name");
-        String name = in.text("workflow", 1, LaunchCheck.MAX_NAME);
+        return String.valueOf(in.text("workflow", 1, LaunchCheck.MAX_NAME));
+    }
+
+    private static void finish(Fields in) {
         in.refuseUnknown();
         in.issues().throwIfAny();
-        return String.valueOf(name);
+    }
+
+    private static String schedules(long count) {
+        return count + (count == 1 ? " enabled schedule" : " enabled schedules");
     }
 
     private static @Nullable JsonNode inputSchema(Fields in) {

@@ -2,11 +2,7 @@ package dev.tactus.bench.load;
 
 import dev.tactus.bench.BenchFailure;
 import dev.tactus.bench.Progress;
-import dev.tactus.bench.process.TactusProcesses;
-import io.helidon.webclient.api.HttpClientResponse;
-import io.helidon.webclient.api.WebClient;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +20,6 @@ public final class ApiLoad {
 
     private static final Duration READY = Duration.ofSeconds(60);
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int OK = 200;
 
     private final URI api;
     private final Progress progress;
@@ -39,10 +34,10 @@ public final class ApiLoad {
 
     /** Registers what the schedules name; by then the API is ready. */
     public void registerWorkflow() {
-        WebClient client = client();
+        ApiClient client = new ApiClient(api);
         String workflow = "{\"name\":\"" + Definitions.WORKFLOW + "\",\"runner\":{\"type\":\"echo\"}}";
         long end = System.nanoTime() + READY.toNanos();
-        while (post(client, "workflows/create", workflow) != OK) {
+        while (!client.post("workflows/create", workflow).ok()) {
             if (System.nanoTime() > end) {
                 throw new BenchFailure("the API was not ready within " + READY.toSeconds() + " s");
             }
@@ -87,38 +82,14 @@ public final class ApiLoad {
     }
 
     private void createUntil(long end, AtomicLong number, Histogram latency, AtomicInteger failed) {
-        WebClient client = client();
+        ApiClient client = new ApiClient(api);
         while (System.nanoTime() < end) {
-            long one = number.getAndIncrement();
-            String body = "{\"workflow\":\"%s\",\"params\":{\"number\":%d},\"cron_expr\":\"%d %d 1 1 *\"}"
-                    .formatted(Definitions.WORKFLOW, one, one % 60, one / 60 % 24);
             long sent = System.nanoTime();
-            if (post(client, "schedules/create", body) == OK) {
+            if (client.create(number.getAndIncrement()).ok()) {
                 latency.recordValue(Math.min(SLOWEST, (System.nanoTime() - sent) / 1_000));
             } else {
                 failed.incrementAndGet();
             }
         }
-    }
-
-    /** The status; 0 when there was no answer. */
-    private static int post(WebClient client, String route, String json) {
-        try (HttpClientResponse response = client.post("/v1/" + route).submit(json.getBytes(StandardCharsets.UTF_8))) {
-            // Read to its end, or the connection can't be used again.
-            response.inputStream().readAllBytes();
-            return response.status().code();
-        } catch (java.io.IOException | RuntimeException e) {
-            return 0;
-        }
-    }
-
-    private WebClient client() {
-        return WebClient.builder()
-                .baseUri(api)
-                .keepAlive(true)
-                .shareConnectionCache(false)
-                .addHeader("x-api-key", TactusProcesses.API_KEY)
-                .addHeader("content-type", "application/json")
-                .build();
     }
 }

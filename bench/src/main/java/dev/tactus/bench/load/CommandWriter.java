@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes creates straight to {@code schedule-commands}: the same records as the API's, without its HTTP and its waiting. */
+/** Writes commands straight to {@code schedule-commands}: the same records as the API's, without its HTTP and its waiting. */
 public final class CommandWriter implements AutoCloseable {
     private static final String ACTOR = "bench";
 
@@ -43,12 +43,19 @@ public final class CommandWriter implements AutoCloseable {
     }
 
     public void create(ScheduleDefinition definition) {
-        EntityKey key = definition.key();
+        send(definition.key(), new ScheduleCommand.Put(definition));
+    }
+
+    public void delete(EntityKey schedule) {
+        send(schedule, new ScheduleCommand.Delete());
+    }
+
+    private void send(EntityKey key, ScheduleCommand command) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 Topic.SCHEDULE_COMMANDS.topicName(),
                 TactusProcesses.PARTITIONS.of(key.slot()),
                 key.bytes(),
-                new ScheduleCommand.Put(definition).bytes());
+                command.bytes());
         if (wantsOutcomes) {
             CommandHeaders.of(Ids.random(Instant.now(), key.slot()), ACTOR).write(record.headers());
         }

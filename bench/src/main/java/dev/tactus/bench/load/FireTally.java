@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Which fires were to come, which came, and how late. One instant of each schedule is expected. */
 public final class FireTally {
@@ -15,17 +16,18 @@ public final class FireTally {
 
     private static final class Expected {
         private final long due;
-        private final boolean measured;
+        private final @Nullable Histogram lateness;
         private int seen;
 
-        Expected(long due, boolean measured) {
+        Expected(long due, @Nullable Histogram lateness) {
             this.due = due;
-            this.measured = measured;
+            this.lateness = lateness;
         }
     }
 
     private final Map<UUID, Expected> expected = new HashMap<>();
     private final Histogram lateness = new Histogram(MOST_LATE, 3);
+    private final Histogram bystanders = new Histogram(MOST_LATE, 3);
     private final ScheduledAt scheduledAt = new ScheduledAt();
     private long lastVisible;
     private int seen;
@@ -39,7 +41,12 @@ public final class FireTally {
 
     /** @param measured whether its lateness counts; a fire of the warm-up must come, and may be late */
     public void expect(ScheduleDefinition definition, Instant due, boolean measured) {
-        expected.put(definition.id(), new Expected(due.toEpochMilli(), measured));
+        expected.put(definition.id(), new Expected(due.toEpochMilli(), measured ? lateness : null));
+    }
+
+    /** Expects one whose lateness is counted apart: what the others do to it. */
+    public void expectBystander(ScheduleDefinition definition, Instant due) {
+        expected.put(definition.id(), new Expected(due.toEpochMilli(), bystanders));
     }
 
     /**
@@ -59,8 +66,9 @@ public final class FireTally {
         }
         seen++;
         lastVisible = Math.max(lastVisible, visible);
-        if (known.measured) {
-            lateness.recordValue(Math.clamp(visible - known.due, 0, MOST_LATE));
+        Histogram into = known.lateness;
+        if (into != null) {
+            into.recordValue(Math.clamp(visible - known.due, 0, MOST_LATE));
         }
     }
 
@@ -95,5 +103,10 @@ public final class FireTally {
     /** Milliseconds from the instant to the consumer. */
     public Histogram lateness() {
         return lateness;
+    }
+
+    /** The same of the bystanders. */
+    public Histogram bystanders() {
+        return bystanders;
     }
 }

@@ -2,6 +2,7 @@ package dev.tactus.bench.load;
 
 import dev.tactus.bench.BenchFailure;
 import dev.tactus.bench.Progress;
+import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.Topic;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public final class Herd {
     private static final double FIRST_GUESS = 1_500;
 
     private static final Duration WARM_UP_QUIET = Duration.ofSeconds(3);
+    private static final String BYSTANDER = "bystander";
     private static final Duration SLACK = Duration.ofSeconds(4);
 
     private final String bootstrapServers;
@@ -74,6 +76,11 @@ public final class Herd {
                     count,
                     number -> Definitions.daily(number, due, Instant.now()),
                     wanted -> tally.expect(wanted, due));
+            // One a partition, last, so that they stand behind the whole herd.
+            load.create(
+                    TactusProcesses.PARTITIONS.count(),
+                    number -> Definitions.daily(BYSTANDER, number, due, Instant.now()),
+                    wanted -> tally.expectBystander(wanted, due));
             long left = Duration.between(Instant.now(), due).toMillis();
             if (left < 0) {
                 throw new BenchFailure("creating took " + -left + " ms longer than planned: run it again on a quieter"

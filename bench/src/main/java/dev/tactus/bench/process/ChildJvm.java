@@ -39,9 +39,16 @@ public final class ChildJvm implements AutoCloseable {
      * Starts it.
      *
      * @param name for messages, and for the file of its output
+     * @param surroundings what it runs in
      */
-    static ChildJvm start(Path folder, String name, Class<?> main, List<String> jvm, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+    static ChildJvm start(
+            Path folder,
+            String name,
+            Class<?> main,
+            List<String> jvm,
+            List<String> arguments,
+            Surroundings surroundings) {
+        List<String> command = new ArrayList<>(surroundings.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= 23) {
@@ -51,8 +58,9 @@ public final class ChildJvm implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(surroundings.environment());
+            Process process = builder.start();
             ChildJvm child = new ChildJvm(name, process, folder.resolve(name + ".out"));
             Thread pump = new Thread(child::pump, "output-of-" + name);
             pump.setDaemon(true);
@@ -91,12 +99,20 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Its resident memory in bytes, as Linux counts it. */
     public long residentBytes() {
+        return status("VmRSS:") * 1024;
+    }
+
+    /** Its threads, as Linux counts them: virtual ones are none. */
+    public int threads() {
+        return (int) status("Threads:");
+    }
+
+    private long status(String field) {
         try (Stream<String> status = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
-            return status.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow(() -> new BenchFailure(name + " has ended"))
-                    * 1024;
+            return status.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow(() -> new BenchFailure(name + " has ended"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,6 +145,15 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Everything that it has said so far. */
+    public List<String> said() {
+        try {
+            return Files.exists(output) ? Files.readAllLines(output) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String lastWords() {
         try {
             List<String> all = Files.readAllLines(output);
@@ -153,7 +178,18 @@ public final class ChildJvm implements AutoCloseable {
         ended(STOP);
     }
 
-    private boolean ended(Duration within) {
+    /** SIGSTOP: it stands still, and its connections stay open. */
+    public void freeze() {
+        Shell.run("kill", "-STOP", Long.toString(pid()));
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        Shell.run("kill", "-CONT", Long.toString(pid()));
+    }
+
+    /** Whether it ended within this time, by itself or because it was asked to. */
+    public boolean ended(Duration within) {
         try {
             return process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

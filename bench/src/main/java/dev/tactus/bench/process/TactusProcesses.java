@@ -9,13 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +33,18 @@ public final class TactusProcesses {
 
     private final Workspace workspace;
     private final Path folder;
-    private final String keyset = SecretBox.newKeyset().replaceAll("\\s+", "");
     private final int internalPort = freePort();
+    private final ServiceConfig config;
     private final ChildJvm broker;
     private final String bootstrapServers;
     private @Nullable ChildJvm processor;
     private @Nullable ChildJvm api;
+    private @Nullable ChildJvm dispatcher;
 
     private TactusProcesses(Workspace workspace, Path folder, ChildJvm broker, String bootstrapServers) {
         this.workspace = workspace;
         this.folder = folder;
+        this.config = new ServiceConfig(folder, List.of("127.0.0.1:" + internalPort));
         this.broker = broker;
         this.bootstrapServers = bootstrapServers;
     }
@@ -112,28 +111,45 @@ public final class TactusProcesses {
         return URI.create("http://" + matcher.group(1));
     }
 
-    private ChildJvm start(String service, List<String> jvm, Map<String, String> own) {
-        Map<String, String> settings = new TreeMap<>(own);
-        settings.put("kafka.bootstrap.servers", bootstrapServers);
-        settings.put("kafka.partitions", Integer.toString(PARTITIONS.count()));
-        settings.put("kafka.replication-factor", "1");
-        settings.put("secrets.keyset", keyset);
-        settings.put("internal.token", "the token of the benchmarks");
-        settings.put("processors.seeds", "127.0.0.1:" + internalPort);
-        List<String> lines = new ArrayList<>();
-        settings.forEach((key, value) -> lines.add(key + ": '" + value.replace("'", "''") + "'"));
-        lines.add("api.keys: [{tenant: " + TENANT + ", label: bench, role: admin, key: " + API_KEY + "}]");
-        Path config = folder.resolve(service + ".yaml");
-        try {
-            Files.write(config, lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Stops the API cleanly: a benchmark that only needed it to set up is not to share the machine with it. */
+    public void stopApi() {
+        ChildJvm running = api;
+        if (running != null) {
+            running.stop();
         }
+        api = null;
+    }
+
+    /**
+     * Starts a dispatcher, which may call loopback, and returns when it runs.
+     *
+     * @param jvm options of its JVM
+     */
+    public ChildJvm startDispatcher(List<String> jvm) {
+        ChildJvm started = start("dispatcher", jvm, Map.of());
+        dispatcher = started;
+        started.awaitLine(line -> line.contains("the dispatcher runs"), STARTED);
+        return started;
+    }
+
+    /** Stops the dispatcher cleanly. */
+    public void stopDispatcher() {
+        ChildJvm running = dispatcher;
+        if (running != null) {
+            running.stop();
+        }
+        dispatcher = null;
+    }
+
+    /** Encrypts as the API does, with the keyset that these services have. */
+    public SecretBox secrets() {
+        return config.secrets();
+    }
+
+    private ChildJvm start(String service, List<String> jvm, Map<String, String> own) {
+        Path file = config.write(service, bootstrapServers, own);
         return workspace.jvm(
-                folder.getFileName() + "-" + service,
-                Tactus.class,
-                jvm,
-                List.of(service, "--config", config.toString()));
+                folder.getFileName() + "-" + service, Tactus.class, jvm, List.of(service, "--config", file.toString()));
     }
 
     /** Stops the processor cleanly; its state stays. */
@@ -147,16 +163,15 @@ public final class TactusProcesses {
 
     /** Stops everything, and frees the disk. */
     public void close() {
+        stopDispatcher();
         stopProcessor();
-        ChildJvm running = api;
-        if (running != null) {
-            running.stop();
-        }
+        stopApi();
         broker.kill();
         Workspace.delete(folder);
     }
 
-    private static int freePort() {
+    /** A port of loopback that was free a moment ago. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

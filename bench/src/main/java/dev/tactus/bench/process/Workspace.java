@@ -46,7 +46,13 @@ public final class Workspace implements AutoCloseable {
 
     /** Starts a JVM that does not outlive this. */
     public ChildJvm jvm(String name, Class<?> main, List<String> options, List<String> arguments) {
-        return keep(() -> ChildJvm.start(folder, name, main, options, arguments));
+        return jvm(name, main, options, arguments, Surroundings.NONE);
+    }
+
+    /** As above, in surroundings of its own. */
+    public ChildJvm jvm(
+            String name, Class<?> main, List<String> options, List<String> arguments, Surroundings surroundings) {
+        return keep(() -> ChildJvm.start(folder, name, main, options, arguments, surroundings));
     }
 
     /** Something to close before the folder goes; not made at all when the end has come already. */

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class Deliverer {
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
     private static final int RESPONSE_CAP = 16 * 1024;
-    /** What is put off comes back after so long, or up to twice. */
-    private static final long LEAST_DEFERRAL_SECONDS = 5;
+    /** What is put off comes back after so long at most, or up to twice: a host that is back is not to wait for its callbacks. */
+    private static final long MOST_DEFERRAL_SECONDS = 5;
 
     private final SecretBox secrets;
     private final OutboundHttp http;
@@ -84,9 +84,11 @@ public final class Deliverer {
             return;
         }
         String host = target.get().origin();
-        if (!lanes.submit(host, work.tenant(), () -> ended(work, lease, attempt(work, target.get())))) {
-            ended(work, lease, deferred(work), "deferred");
-        }
+        lanes.submit(
+                host,
+                work.tenant(),
+                () -> ended(work, lease, attempt(work, target.get())),
+                seconds -> ended(work, lease, deferred(work, seconds), "deferred"));
     }
 
     /** How many were accepted and have not ended. */
@@ -95,9 +97,9 @@ public final class Deliverer {
     }
 
     /** Spread by the delivery's id: what is put off together must not come back together. */
-    private static Deferred deferred(Deliver work) {
-        long seconds = LEAST_DEFERRAL_SECONDS
-                + Math.floorMod(work.deliveryId().getLeastSignificantBits(), LEAST_DEFERRAL_SECONDS);
+    private static Deferred deferred(Deliver work, long secondsToEnd) {
+        long least = Math.clamp(secondsToEnd, 1, MOST_DEFERRAL_SECONDS);
+        long seconds = least + Math.floorMod(work.deliveryId().getLeastSignificantBits(), least);
         return new Deferred(work.tenant(), work.deliveryId(), work.attempt(), seconds);
     }
 

@@ -3,6 +3,7 @@ package dev.tactus.dispatcher.launch;
 import dev.tactus.contracts.delivery.DispatchWork.Launch;
 import dev.tactus.contracts.registry.Runner;
 import dev.tactus.contracts.registry.Workflow;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.contracts.secret.SecretException;
 import dev.tactus.dispatcher.http.HttpExchange;
@@ -25,11 +26,13 @@ final class HttpRunner implements JobRunner<Runner.Http> {
 
     private final OutboundHttp http;
     private final SecretBox secrets;
+    private final JobTokens tokens;
     private final Clock clock;
 
-    HttpRunner(OutboundHttp http, SecretBox secrets, Clock clock) {
+    HttpRunner(OutboundHttp http, SecretBox secrets, JobTokens tokens, Clock clock) {
         this.http = http;
         this.secrets = secrets;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -67,7 +70,7 @@ final class HttpRunner implements JobRunner<Runner.Http> {
             if (!left.isPositive()) {
                 return new LaunchOutcome.Failed("timed out before it could be launched", true);
             }
-            byte[] body = LaunchDocument.of(order);
+            byte[] body = LaunchDocument.of(order, tokens);
             HttpExchange exchange =
                     http.exchange(new HttpPost(target, headers(launch, body, now), body, left, RESULT_CAP), started);
             if (!stage.compareAndSet(null, new Stage.Running(exchange))) {

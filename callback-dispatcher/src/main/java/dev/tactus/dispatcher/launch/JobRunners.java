@@ -1,6 +1,7 @@
 package dev.tactus.dispatcher.launch;
 
 import dev.tactus.contracts.registry.Runner;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.dispatcher.http.OutboundHttp;
 import java.time.Clock;
@@ -13,9 +14,10 @@ public final class JobRunners {
     private final KafkaRunner kafka;
 
     /** @param workers writes to the tenants' own topics; apart from reports, so that a missing topic delays none */
-    public JobRunners(OutboundHttp http, SecretBox secrets, Producer<byte[], byte[]> workers, Clock clock) {
-        this.http = new HttpRunner(http, secrets, clock);
-        this.kafka = new KafkaRunner(workers);
+    public JobRunners(
+            OutboundHttp http, SecretBox secrets, JobTokens tokens, Producer<byte[], byte[]> workers, Clock clock) {
+        this.http = new HttpRunner(http, secrets, tokens, clock);
+        this.kafka = new KafkaRunner(workers, tokens);
     }
 
     /** @throws LaunchRefusedException when the job can't be launched, however often it is tried */

@@ -3,6 +3,7 @@ package dev.tactus.dispatcher.launch;
 import dev.tactus.contracts.delivery.DispatchWork.Launch;
 import dev.tactus.contracts.registry.Runner;
 import dev.tactus.contracts.registry.WorkerTopics;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.RecordHeaders;
 import java.util.Objects;
@@ -14,9 +15,11 @@ import org.apache.kafka.common.KafkaException;
 /** Launches a job by a record on the tenant's own topic; a worker reports on its own. */
 final class KafkaRunner implements JobRunner<Runner.Kafka> {
     private final Producer<byte[], byte[]> producer;
+    private final JobTokens tokens;
 
-    KafkaRunner(Producer<byte[], byte[]> producer) {
+    KafkaRunner(Producer<byte[], byte[]> producer, JobTokens tokens) {
         this.producer = producer;
+        this.tokens = tokens;
     }
 
     @Override
@@ -66,10 +69,11 @@ final class KafkaRunner implements JobRunner<Runner.Kafka> {
     }
 
     /** Keyed by the schedule where there is one, so that a topic keeps the order of its fires. */
-    private static ProducerRecord<byte[], byte[]> record(LaunchOrder order, String topic) {
+    private ProducerRecord<byte[], byte[]> record(LaunchOrder order, String topic) {
         Launch launch = order.launch();
         EntityKey key = new EntityKey(launch.tenant(), Objects.requireNonNullElse(launch.scheduleId(), launch.jobId()));
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key.bytes(), LaunchDocument.of(order));
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, key.bytes(), LaunchDocument.of(order, tokens));
         RecordHeaders.add(record.headers(), RecordHeaders.EVENT_TYPE, "job.launched");
         return record;
     }

@@ -3,6 +3,7 @@ package dev.tactus.dispatcher.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.MalformedJsonException;
+import dev.tactus.contracts.secret.JobTokens;
 import dev.tactus.dispatcher.http.HttpResult;
 import dev.tactus.dispatcher.http.HttpResult.Answer;
 import dev.tactus.dispatcher.http.HttpResult.NoAnswer;
@@ -68,7 +69,8 @@ final class RunnerAnswers {
         }
         String text = answer.text(QUOTED).strip();
         if (!text.isEmpty()) {
-            error.append(": ").append(text);
+            // It may be what the runner was sent, and the error is for all to read.
+            error.append(": ").append(JobTokens.masked(text));
         }
         return error.toString();
     }

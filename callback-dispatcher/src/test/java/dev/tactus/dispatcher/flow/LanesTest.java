@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
     private final List<Runnable> running = new ArrayList<>();
     private final List<String> begun = new ArrayList<>();
+    private long nanoTime;
     private final Lanes lanes = new Lanes(3, 2, 1_000, running::add);
 
     @Test
@@ -62,17 +63,69 @@ class LanesTest {
     }
 
     @Test
-    void aTenantsLineForOneLaneIsBounded() {
-        Lanes bounded = new Lanes(3, 1, 2, running::add);
-        List<Boolean> taken = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            taken.add(bounded.submit("slow", "a", () -> {}));
-        }
-        assertThat(taken).as("one runs, two wait").containsExactly(true, true, true, false);
-        assertThat(bounded.submit("slow", "b", () -> {})).isTrue();
-        assertThat(bounded.submit("quick", "a", () -> {})).isTrue();
+    void aTenantsLineForASlowLaneIsBounded() {
+        Lanes bounded = bounded();
+        later(600);
+        bounded.submit("slow", "a", () -> begun.add("first"), seconds -> {});
+        later(600);
+        List<String> putOff = submit(bounded, "slow", "a", 3);
+        assertThat(putOff).as("one runs, two wait").containsExactly("slow2 for 2 s");
+        assertThat(submit(bounded, "slow", "b", 1)).isEmpty();
+        assertThat(submit(bounded, "quick", "a", 5))
+                .as("nothing is known of it yet")
+                .isEmpty();
         running.removeFirst().run();
-        assertThat(bounded.submit("slow", "a", () -> {})).isTrue();
+        later(1_000);
+        assertThat(submit(bounded, "slow", "a", 1)).isEmpty();
+    }
+
+    @Test
+    void asManyMayWaitAsEndInASecond() {
+        Lanes bounded = bounded();
+        List<String> putOff = submit(bounded, "host", "a", 20);
+        for (int i = 0; i < 5; i++) {
+            later(80);
+            running.removeFirst().run();
+        }
+        later(150);
+        bounded.putOffSurplus();
+        assertThat(putOff)
+                .as("5 ended in half a second, so 10 of 14 may wait")
+                .containsExactly("host19 for 2 s", "host18 for 2 s", "host17 for 2 s", "host16 for 2 s");
+        later(1_000);
+        bounded.putOffSurplus();
+        assertThat(bounded.waiting()).as("none ended for a second").isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBePutOffWaits() {
+        Lanes bounded = bounded();
+        for (int i = 0; i < 10; i++) {
+            bounded.submit("slow", "a", () -> begun.add("kept"));
+        }
+        later(5_000);
+        bounded.putOffSurplus();
+        assertThat(bounded.waiting()).isEqualTo(9);
+    }
+
+    private Lanes bounded() {
+        return new Lanes(3, 1, 2, running::add, () -> nanoTime);
+    }
+
+    private void later(int millis) {
+        nanoTime += millis * 1_000_000L;
+    }
+
+    /** Returns what is put off, now or later. */
+    private List<String> submit(Lanes to, String lane, String tenant, int count) {
+        List<String> putOff = new ArrayList<>();
+        IntStream.range(0, count)
+                .forEach(i -> to.submit(
+                        lane,
+                        tenant,
+                        () -> begun.add(lane + i),
+                        seconds -> putOff.add(lane + i + " for " + seconds + " s")));
+        return putOff;
     }
 
     @Test

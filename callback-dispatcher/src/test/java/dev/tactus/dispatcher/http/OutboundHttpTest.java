@@ -8,9 +8,13 @@ import dev.tactus.dispatcher.http.HttpResult.NoAnswer;
 import dev.tactus.dispatcher.http.HttpResult.Reason;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real receiver on loopback, as bad as they come. */
@@ -98,6 +103,54 @@ class OutboundHttpTest {
         NoAnswer none = none(LONG);
         assertThat(none.reason()).isEqualTo(Reason.NETWORK);
         assertThat(receiver.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.0 200 OK, 2",
+        "HTTP/1.0 200 OK\\r\\nConnection: keep-alive, 1",
+        "HTTP/1.1 200 OK, 1",
+        "HTTP/1.1 200 OK\\r\\nConnection: close, 2",
+    })
+    void takesAConnectionAgainOnlyWhereTheServerKeepsIt(String head, int connections) throws Exception {
+        String answer = head.replace("\\r\\n", "\r\n") + "\r\nContent-Length: 2\r\n\r\n{}";
+        AtomicInteger accepted = new AtomicInteger();
+        try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                while (!server.isClosed()) {
+                    try {
+                        Socket socket = server.accept();
+                        accepted.incrementAndGet();
+                        Thread.ofVirtual().start(() -> answerAll(socket, answer));
+                    } catch (IOException e) {
+                        return;
+                    }
+                }
+            });
+            String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+            for (int i = 0; i < 2; i++) {
+                assertThat(exchange(url, LONG).run())
+                        .isInstanceOfSatisfying(
+                                Answer.class, got -> assertThat(got.text(10)).isEqualTo("{}"));
+            }
+        }
+        assertThat(accepted).hasValue(connections);
+    }
+
+    /** Never closes: whether the connection is used again is the client's decision. */
+    private static void answerAll(Socket socket, String answer) {
+        try {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.isEmpty()) {
+                    in.skip(2); // The body of this test's requests.
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tactus.contracts.delivery.DeliveryOutcome;
 import dev.tactus.contracts.job.JobStatus;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Query.GetSchedule.class, name = "get_schedule"),
     @JsonSubTypes.Type(value = Query.GetScheduleState.class, name = "get_schedule_state"),
     @JsonSubTypes.Type(value = Query.ListSchedules.class, name = "list_schedules"),
+    @JsonSubTypes.Type(value = Query.CountLiveSchedules.class, name = "count_live_schedules"),
     @JsonSubTypes.Type(value = Query.GetJob.class, name = "get_job"),
     @JsonSubTypes.Type(value = Query.ListJobs.class, name = "list_jobs"),
     @JsonSubTypes.Type(value = Query.ListDeliveries.class, name = "list_deliveries"),
@@ -39,6 +41,14 @@ public sealed interface Query {
             @Nullable UUID before,
             int limit)
             implements Query {}
+
+    /**
+     * Answered by a number: the schedules of a workflow that are enabled and have an instant left.
+     *
+     * @param createdBy only those that were created then or before; null for all
+     */
+    record CountLiveSchedules(
+            String tenant, String workflow, @Nullable Instant createdBy) implements Query {}
 
     /** Answered by a {@code Job}. */
     record GetJob(String tenant, UUID id) implements Query {}

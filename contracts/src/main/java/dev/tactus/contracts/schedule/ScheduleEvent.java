@@ -46,7 +46,10 @@ public sealed interface ScheduleEvent {
         }
     }
 
-    /** @param changed names of the fields that changed, as in the HTTP API */
+    /**
+     * @param changed names of the fields that changed, as in the HTTP API
+     * @param reason why the platform did it on its own; null for what a client asked for
+     */
     record Updated(
             String tenant,
             UUID scheduleId,
@@ -54,6 +57,7 @@ public sealed interface ScheduleEvent {
             long revision,
             List<String> changed,
             @Nullable String actor,
+            @Nullable String reason,
             Instant effectiveAt,
             long seq)
             implements ScheduleEvent {

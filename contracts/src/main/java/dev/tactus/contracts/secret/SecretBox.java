@@ -28,9 +28,7 @@ public final class SecretBox {
      */
     public static SecretBox of(String keysetJson) {
         try {
-            AeadConfig.register();
-            KeysetHandle keyset = TinkJsonProtoKeysetFormat.parseKeyset(keysetJson, InsecureSecretKeyAccess.get());
-            return new SecretBox(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
+            return new SecretBox(parse(keysetJson).getPrimitive(RegistryConfiguration.get(), Aead.class));
         } catch (GeneralSecurityException e) {
             throw new SecretException(
                     "the secrets keyset is not a Tink AEAD keyset in JSON: create one with `tactus keyset`", e);
@@ -45,6 +43,47 @@ public final class SecretBox {
             return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException e) {
             throw new SecretException("cannot make a keyset", e);
+        }
+    }
+
+    /**
+     * The keyset with one more key, which decrypts and does not encrypt yet: the first step of a rotation.
+     *
+     * @throws SecretException when it is not a usable keyset
+     */
+    public static String withFurtherKey(String keysetJson) {
+        KeysetHandle keyset = parse(keysetJson);
+        return changed(KeysetHandle.newBuilder(keyset)
+                .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                        .withRandomId()));
+    }
+
+    /**
+     * The keyset with its last key as the one that encrypts: the second step, once every service has the further key.
+     *
+     * @throws SecretException when it is not a usable keyset
+     */
+    public static String withLastKeyAsPrimary(String keysetJson) {
+        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(parse(keysetJson));
+        keyset.getAt(keyset.size() - 1).makePrimary();
+        return changed(keyset);
+    }
+
+    private static String changed(KeysetHandle.Builder keyset) {
+        try {
+            return TinkJsonProtoKeysetFormat.serializeKeyset(keyset.build(), InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new SecretException("cannot change the keyset", e);
+        }
+    }
+
+    private static KeysetHandle parse(String keysetJson) {
+        try {
+            AeadConfig.register();
+            return TinkJsonProtoKeysetFormat.parseKeyset(keysetJson, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new SecretException(
+                    "the secrets keyset is not a Tink AEAD keyset in JSON: create one with `tactus keyset`", e);
         }
     }
 

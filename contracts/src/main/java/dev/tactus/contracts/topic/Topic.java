@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
@@ -75,12 +76,17 @@ public enum Topic {
                 config.put(RETENTION_MS_CONFIG, millis(Duration.ofDays(30)));
                 config.put(MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
             }
-            case STATE -> compacted(config);
+            case STATE -> {
+                compacted(config);
+                stampedByTheProcessor(config);
+            }
             case EVENTS -> {
+                stampedByTheProcessor(config);
                 config.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
                 config.put(RETENTION_MS_CONFIG, "-1");
             }
             case WORK -> {
+                stampedByTheProcessor(config);
                 config.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
                 config.put(RETENTION_MS_CONFIG, millis(Duration.ofDays(30)));
             }
@@ -92,6 +98,14 @@ public enum Topic {
         config.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT);
         config.put(MIN_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofDays(7)));
         config.put(DELETE_RETENTION_MS_CONFIG, millis(Duration.ofDays(30)));
+    }
+
+    /**
+     * A broker refuses records that are stamped more than an hour ahead of its own clock: a processor whose clock is set
+     * forward would lose its tasks with each record.
+     */
+    private static void stampedByTheProcessor(Map<String, String> config) {
+        config.put(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
     }
 
     private static String millis(Duration duration) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -28,6 +30,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicAdmin {
     private static final long TIMEOUT_SECONDS = 30;
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How long history is kept, and how far a clock may be wrong; what a record means is not. */
+    private static final Set<String> OPERATORS_CHOICE =
+            Set.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
 
     private final Admin admin;
 
@@ -90,9 +96,7 @@ public final class TopicAdmin {
             Config config = configs.get(resource);
             ConfigEntry entry = config == null ? null : config.get(setting);
             String actual = entry == null ? null : entry.value();
-            // How long history is kept is the operator's choice; what a record means is not.
-            boolean operatorsChoice = setting.equals("retention.ms");
-            if (!operatorsChoice && !expected.equals(actual)) {
+            if (!OPERATORS_CHOICE.contains(setting) && !expected.equals(actual)) {
                 problems.add("topic %s has %s=%s, it must be %s: kafka-configs.sh --alter --topic %s --add-config %s=%s"
                         .formatted(topic.topicName(), setting, actual, expected, topic.topicName(), setting, expected));
             }

@@ -22,18 +22,43 @@ import java.util.regex.Pattern;
 /** The services as separate processes against a broker of their own, as in production: what Compose runs, without Docker. */
 final class ServiceProcesses implements AutoCloseable {
     static final String TOKEN = "a token of the tests";
+    private static final Duration STOPPED = Duration.ofSeconds(20);
     private static final Duration STARTED = Duration.ofSeconds(90);
     private static final Pattern LISTENS = Pattern.compile("the API listens on ([0-9.]+:\\d+)");
 
     private final Path folder;
-    private final String keyset = SecretBox.newKeyset();
     private final PrivateBroker broker = TestBroker.fresh();
     private final List<Integer> internalPorts;
     private final List<JavaProcess> running = new ArrayList<>();
+    private final Map<String, JavaProcess> names = new TreeMap<>();
+    private final Map<String, String> common = new TreeMap<>();
+    private final List<String> jvm = new ArrayList<>();
+    private String keyset = SecretBox.newKeyset();
 
     ServiceProcesses(Path folder, int processors) {
         this.folder = folder;
         this.internalPorts = freePorts(processors);
+    }
+
+    /** A setting of every service that is started from now on. */
+    ServiceProcesses with(String key, String value) {
+        common.put(key, value);
+        return this;
+    }
+
+    /** An argument of every JVM that is started from now on. */
+    ServiceProcesses jvm(String argument) {
+        jvm.add(argument);
+        return this;
+    }
+
+    String keyset() {
+        return keyset;
+    }
+
+    /** Of every service that is started from now on. */
+    void keyset(String another) {
+        keyset = another;
     }
 
     String bootstrapServers() {
@@ -46,7 +71,12 @@ final class ServiceProcesses implements AutoCloseable {
 
     /** @param number from 0; the same number is the same instance, with the same state folder */
     JavaProcess processor(int number) {
-        Map<String, String> own = new TreeMap<>();
+        return processor(number, Map.of());
+    }
+
+    /** @param more settings besides those that all have */
+    JavaProcess processor(int number, Map<String, String> more) {
+        Map<String, String> own = new TreeMap<>(more);
         own.put("processor.instance-id", "processor-" + number);
         own.put("processor.state-dir", folder.resolve("state-" + number).toString());
         own.put("processor.standby-replicas", "1");
@@ -63,17 +93,23 @@ final class ServiceProcesses implements AutoCloseable {
     }
 
     TactusClient api(int number) {
+        return new TactusClient(apiUri(number), "key-of-the-tests");
+    }
+
+    /** Starts it. */
+    URI apiUri(int number) {
         JavaProcess process = start("api", number, Map.of("api.port", "0"));
         String line = process.awaitLine(text -> LISTENS.matcher(text).find(), STARTED);
         Matcher matcher = LISTENS.matcher(line);
         if (!matcher.find()) {
             throw new AssertionError(line);
         }
-        return new TactusClient(URI.create("http://" + matcher.group(1)), "key-of-the-tests");
+        return URI.create("http://" + matcher.group(1));
     }
 
     private JavaProcess start(String service, int number, Map<String, String> own) {
-        Map<String, String> settings = new TreeMap<>(own);
+        Map<String, String> settings = new TreeMap<>(common);
+        settings.putAll(own);
         settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
         settings.put("kafka.partitions", "4");
         settings.put("kafka.replication-factor", "1");
@@ -84,10 +120,21 @@ final class ServiceProcesses implements AutoCloseable {
         Path config = write(name, settings);
         JavaProcess process = JavaProcess.of("dev.tactus.standalone.Tactus")
                 .jvm("-Xmx384m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+                .jvm(jvm.toArray(String[]::new))
                 .args(service, "--config", config.toString())
                 .start(folder.resolve(name + ".out"));
         running.add(process);
+        names.put(name, process);
         return process;
+    }
+
+    /** Ends the service that was started last under this name, as a restart does. */
+    void stop(String service) {
+        JavaProcess process = names.remove(service);
+        if (process == null) {
+            throw new AssertionError("no " + service + " runs");
+        }
+        process.stop(STOPPED);
     }
 
     private Path write(String name, Map<String, String> settings) {

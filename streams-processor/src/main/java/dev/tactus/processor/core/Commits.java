@@ -5,24 +5,39 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells the tasks of a stream thread that its transaction was committed. Under {@code exactly_once_v2} a thread has one
- * producer and commits all its tasks at once, so its own thread is all that a task needs to name.
+ * What the tasks of a stream thread know of its commits. Under {@code exactly_once_v2} a thread has one producer and
+ * commits all its tasks at once, so its own thread is all that a task needs to name. Every method but the constructor is
+ * called on the stream thread.
  */
 public final class Commits {
-    private final ThreadLocal<Set<CommitListener>> ofThisThread = ThreadLocal.withInitial(LinkedHashSet::new);
+    private final ThreadLocal<OfThread> ofThisThread = ThreadLocal.withInitial(OfThread::new);
 
-    /** Called on the stream thread of the task. */
+    private static final class OfThread {
+        private final Set<CommitListener> listeners = new LinkedHashSet<>();
+        private boolean awaited;
+    }
+
     public void register(CommitListener listener) {
-        ofThisThread.get().add(listener);
+        ofThisThread.get().listeners.add(listener);
     }
 
-    /** Called on the stream thread of the task. */
     public void unregister(CommitListener listener) {
-        ofThisThread.get().remove(listener);
+        ofThisThread.get().listeners.remove(listener);
     }
 
-    /** Called on the stream thread, after its producer committed a transaction. */
+    /** Someone waits for the thread's next commit, for what any of its tasks has decided. */
+    void await() {
+        ofThisThread.get().awaited = true;
+    }
+
+    boolean awaited() {
+        return ofThisThread.get().awaited;
+    }
+
+    /** Called after the thread's producer committed a transaction. */
     public void committed() {
-        List.copyOf(ofThisThread.get()).forEach(CommitListener::committed);
+        OfThread thread = ofThisThread.get();
+        thread.awaited = false;
+        List.copyOf(thread.listeners).forEach(CommitListener::committed);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param commandRetention after which a deleted schedule's command may be compacted away
  * @param deliveryRetries when failed deliveries are tried again
  * @param disableAfter a stored webhook to which nothing was delivered for so long, while deliveries failed, is disabled
+ * @param retention how long what is over is kept
  */
 public record CoreSettings(
         Partitions partitions,
@@ -27,7 +28,8 @@ public record CoreSettings(
         Duration outcomeRetention,
         Duration commandRetention,
         RetrySchedule deliveryRetries,
-        Duration disableAfter) {
+        Duration disableAfter,
+        RetentionSettings retention) {
 
     public static CoreSettings defaults(Partitions partitions) {
         return new CoreSettings(
@@ -36,10 +38,11 @@ public record CoreSettings(
                 Duration.ofSeconds(30),
                 Duration.ofMillis(10),
                 2_000,
-                Duration.ofMillis(100),
+                Duration.ofMillis(50),
                 Duration.ofHours(24),
                 Duration.ofDays(7),
                 RetrySchedule.STANDARD,
-                Duration.ofDays(5));
+                Duration.ofDays(5),
+                RetentionSettings.STANDARD);
     }
 }

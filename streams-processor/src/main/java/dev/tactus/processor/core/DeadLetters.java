@@ -31,7 +31,11 @@ public final class DeadLetters {
             LOG.error("{} could not be applied and goes to dead-letters", source, e);
         }
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        String payload = new String(record.value(), StandardCharsets.UTF_8);
+        byte[] value = record.value();
+        // A cut character becomes a replacement character.
+        String payload = value == null
+                ? null
+                : new String(value, 0, Math.min(value.length, MOST_PAYLOAD), StandardCharsets.UTF_8);
         int slash = key.indexOf('/');
         emit(
                 slash < 1 ? null : key.substring(0, slash),
@@ -39,7 +43,7 @@ public final class DeadLetters {
                 key,
                 String.valueOf(e.getMessage()),
                 source,
-                payload.substring(0, Math.min(payload.length(), MOST_PAYLOAD)));
+                payload);
     }
 
     /** A schedule, or a timer of it or of its jobs, that fails. */

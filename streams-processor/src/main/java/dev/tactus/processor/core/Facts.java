@@ -19,6 +19,7 @@ import dev.tactus.contracts.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,12 +35,15 @@ public final class Facts {
     private static final Header[] FIRED = headers(FireEvent.TYPE).toArray();
 
     private final ProcessorContext<byte[], byte[]> context;
+    private final LongSupplier clock;
     private final Tally tally = new Tally();
     private long seq;
     private boolean emitted;
 
-    Facts(ProcessorContext<byte[], byte[]> context, long seq) {
+    /** @param clock by which the records are stamped, in epoch milliseconds */
+    Facts(ProcessorContext<byte[], byte[]> context, LongSupplier clock, long seq) {
         this.context = context;
+        this.clock = clock;
         this.seq = seq;
     }
 
@@ -168,8 +172,7 @@ public final class Facts {
     private void forward(Topic topic, byte[] key, byte @Nullable [] value, Headers headers) {
         emitted = true;
         context.forward(
-                new Record<byte[], byte @Nullable []>(key, value, context.currentSystemTimeMs(), headers),
-                topic.topicName());
+                new Record<byte[], byte @Nullable []>(key, value, clock.getAsLong(), headers), topic.topicName());
     }
 
     private static Headers headers(String type) {

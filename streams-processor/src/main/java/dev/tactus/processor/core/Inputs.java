@@ -9,6 +9,7 @@ import dev.tactus.contracts.delivery.DeliveryReport;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.RegistryCommand;
 import dev.tactus.contracts.registry.WebhookCommand;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.delivery.Deliveries;
@@ -17,7 +18,10 @@ import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
 import dev.tactus.processor.core.schedule.Schedules;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,15 @@ final class Inputs {
             Topic.DELIVERY_REPORTS,
             Topic.REGISTRY_COMMANDS);
 
+    /**
+     * Larger than anything an API takes by default. What comes of a record, as an event or a callback, may be more than
+     * twice its size, and a broker refuses what is over a megabyte: the partition would stop at it.
+     */
+    static final int MOST_BYTES = 384 * 1024;
+
+    private static final Set<Topic> COMPACTED = Set.of(Topic.SCHEDULE_COMMANDS, Topic.REGISTRY_COMMANDS);
+
+    private final Placement placement;
     private final Schedules schedules;
     private final Deliveries deliveries;
     private final Redelivery redelivery;
@@ -39,12 +52,14 @@ final class Inputs {
     private final Outcomes outcomes;
 
     Inputs(
+            Placement placement,
             Schedules schedules,
             Deliveries deliveries,
             Redelivery redelivery,
             Workflows workflows,
             Webhooks webhooks,
             Outcomes outcomes) {
+        this.placement = placement;
         this.schedules = schedules;
         this.deliveries = deliveries;
         this.redelivery = redelivery;
@@ -53,16 +68,39 @@ final class Inputs {
         this.outcomes = outcomes;
     }
 
-    /** The outcome, for commands; null for reports that nobody waits for. */
+    /** Whether a record says nothing: a null ends the key of a compacted topic. */
+    static boolean isEnd(Topic topic, Record<byte[], byte[]> record) {
+        return record.value() == null && COMPACTED.contains(topic);
+    }
+
+    /**
+     * The outcome, for commands; null for reports that nobody waits for.
+     *
+     * @throws RuntimeException when the record can't be read, or does not belong here; nothing is changed then
+     */
     @Nullable
     Outcome apply(Topic topic, Record<byte[], byte[]> record, @Nullable CommandHeaders headers) {
+        if (record.key() == null || record.value() == null) {
+            throw new IllegalArgumentException("has no " + (record.key() == null ? "key" : "value"));
+        }
+        if (record.value().length > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "has " + record.value().length + " bytes, more than the " + MOST_BYTES + " that are taken");
+        }
         return switch (topic) {
             case SCHEDULE_COMMANDS -> scheduleCommand(record, orInternal(headers));
             case SCHEDULE_ACTIONS -> action(record, orInternal(headers));
             case REGISTRY_COMMANDS -> registryCommand(record, orInternal(headers));
-            case JOB_REPORTS -> schedules.jobs().report(Json.read(record.value(), JobReport.class), record.timestamp());
+            case JOB_REPORTS -> {
+                JobReport report = read(record, JobReport.class);
+                placement.require(report.jobId());
+                Supplier<Outcome> outcome = schedules.jobs().report(report, record.timestamp());
+                yield headers == null ? null : outcome.get();
+            }
             case DELIVERY_REPORTS -> {
-                deliveries.report(Json.read(record.value(), DeliveryReport.class));
+                DeliveryReport report = read(record, DeliveryReport.class);
+                placement.require(report.deliveryId());
+                deliveries.report(report);
                 yield null;
             }
             default -> throw new IllegalStateException(topic + " is not an input");
@@ -72,6 +110,10 @@ final class Inputs {
     private Outcome scheduleCommand(Record<byte[], byte[]> record, CommandHeaders headers) {
         EntityKey key = EntityKey.parse(record.key());
         ScheduleCommand command = ScheduleCommand.read(record.value());
+        placement.require(key.id());
+        if (command instanceof ScheduleCommand.Put put && !Objects.equals(keyOf(put.definition()), key)) {
+            throw new IllegalArgumentException("defines another schedule than its key names");
+        }
         return outcomes.once(
                 headers,
                 key.tenant(),
@@ -80,7 +122,8 @@ final class Inputs {
     }
 
     private Outcome action(Record<byte[], byte[]> record, CommandHeaders headers) {
-        Action action = Json.read(record.value(), Action.class);
+        Action action = read(record, Action.class);
+        placement.require(action);
         String route =
                 Topic.SCHEDULE_ACTIONS.topicName() + "/" + action.getClass().getSimpleName();
         return outcomes.once(headers, action.tenant(), route, () -> switch (action) {
@@ -96,12 +139,27 @@ final class Inputs {
     }
 
     private Outcome registryCommand(Record<byte[], byte[]> record, CommandHeaders headers) {
-        RegistryCommand command = Json.read(record.value(), RegistryCommand.class);
+        RegistryCommand command = read(record, RegistryCommand.class);
+        placement.require(command);
         return outcomes.once(headers, command.tenant(), Topic.REGISTRY_COMMANDS.topicName(), () -> switch (command) {
             case RegistryCommand.Deploy deploy -> workflows.deploy(deploy, record.timestamp());
-            case RegistryCommand.Remove remove -> workflows.remove(remove);
+            case RegistryCommand.Remove remove -> workflows.remove(remove, headers.actor(), record.timestamp());
+            case RegistryCommand.DisableSchedules disable -> workflows.disableSchedules(disable);
             case WebhookCommand ofWebhook -> webhooks.apply(ofWebhook, record.timestamp());
         });
+    }
+
+    /** JSON may lack what the type promises. */
+    private static @Nullable EntityKey keyOf(@Nullable ScheduleDefinition definition) {
+        return definition == null ? null : definition.key();
+    }
+
+    private static <T> T read(Record<byte[], byte[]> record, Class<T> type) {
+        T value = Json.read(record.value(), type);
+        if (value == null) {
+            throw new IllegalArgumentException("holds the JSON null, and no " + type.getSimpleName());
+        }
+        return value;
     }
 
     /** A command without headers is applied as it is, and nobody waits for it. */

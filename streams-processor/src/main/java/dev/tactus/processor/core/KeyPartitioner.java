@@ -2,7 +2,7 @@ package dev.tactus.processor.core;
 
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.delivery.DeadLetter;
-import dev.tactus.contracts.registry.WebhookCommand;
+import dev.tactus.contracts.registry.RegistryCommand;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.contracts.topic.Topic;
@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * Puts each fact where its key's state lives: by the slot in the id, or by the tenant for what is registered. A copy of a
- * webhook goes everywhere but there. The dead letter of a record stays in the record's partition, whatever its key says: its
+ * Puts each fact where its key's state lives: by the slot in the id, or by the tenant for what is registered. What the
+ * tenant's partition tells the others goes everywhere but there. The dead letter of a record stays in the record's partition, whatever its key says: its
  * number counts there.
  */
 final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
@@ -32,7 +32,7 @@ final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
         int slash = text.indexOf('/');
         if (slash > 0 && text.indexOf('/', slash + 1) > 0) {
             int owner = partitions.ofTenant(text.substring(0, slash));
-            return Optional.of(WebhookCommand.Copy.isKey(text) ? allBut(owner, numPartitions) : Set.of(owner));
+            return Optional.of(RegistryCommand.isForOthers(text) ? allBut(owner, numPartitions) : Set.of(owner));
         }
         return Optional.of(Set.of(partitions.of(EntityKey.parse(text).id())));
     }

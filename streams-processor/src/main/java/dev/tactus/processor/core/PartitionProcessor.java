@@ -7,11 +7,13 @@ import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.delivery.EndpointHealth;
 import dev.tactus.processor.core.delivery.Endpoints;
+import dev.tactus.processor.core.delivery.JobDeliveries;
 import dev.tactus.processor.core.delivery.Redelivery;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.read.Reads;
 import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
+import dev.tactus.processor.core.retention.Retention;
 import dev.tactus.processor.core.schedule.RulesReview;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionRow;
@@ -48,6 +50,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     /** The most timers that one tick moves to the tenants' queues; moving is some microseconds each. */
     private static final int MOST_MOVED = 50_000;
 
+    /** Ten milliseconds of a herd. */
+    private static final int MOST_BEFORE_AN_OUTCOME = 300;
+
     private static final long HOUSEKEEPING_MILLIS = 1_000;
     private static final long RETRY_MILLIS = 60_000;
 
@@ -55,6 +60,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private final OwnedPartitions owned;
     private final Commits commits;
     private final InputProgress inputProgress;
+    private final WallClock wall;
 
     private final TimerIndex timers = new TimerIndex();
     private final ReadyQueue ready = new ReadyQueue();
@@ -65,29 +71,38 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private long lastHousekeeping;
     private @Nullable Running running;
 
-    PartitionProcessor(CoreSettings settings, OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
+    PartitionProcessor(
+            CoreSettings settings,
+            OwnedPartitions owned,
+            Commits commits,
+            InputProgress inputProgress,
+            WallClock wall) {
         this.settings = settings;
         this.owned = owned;
         this.commits = commits;
         this.inputProgress = inputProgress;
+        this.wall = wall;
     }
 
     /**
      * What lives from {@code init} to {@code close}; a task may be opened again on the same instance.
      *
-     * @param clock the task's clock at the last turn, for readers on other threads
+     * @param clock what is decided by
+     * @param readersClock the same, at the last turn, for readers on other threads
      */
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             TaskContext task,
             Schedules schedules,
             Deliveries deliveries,
+            Retention retention,
             Inputs inputs,
             Outcomes outcomes,
             DeadLetters deadLetters,
             Takeover takeover,
             RulesReview review,
-            AtomicLong clock,
+            TurnClock clock,
+            AtomicLong readersClock,
             ServedPartition served,
             CommitListener committed,
             OutcomeCommits outcomeCommits,
@@ -104,35 +119,38 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         for (Topic input : Inputs.TOPICS) {
             applied.put(input, known.applied().getOrDefault(input.topicName(), -1L));
         }
-        TaskContext task =
-                new TaskContext(settings, state, new Facts(context, known.seq()), timers, context::currentSystemTimeMs);
+        TurnClock clock = new TurnClock(context, wall);
+        TaskContext task = new TaskContext(settings, state, new Facts(context, clock, known.seq()), timers, clock);
         PendingJobs pending = new PendingJobs(state);
         Endpoints endpoints = new Endpoints(task);
         EndpointHealth health = new EndpointHealth(task);
         endpoints.restore();
         health.restore();
-        Deliveries deliveries = new Deliveries(task, endpoints, health);
+        Retention retention = new Retention(task, number, new JobDeliveries(task, endpoints));
+        Deliveries deliveries = new Deliveries(task, endpoints, health, retention);
         Schedules schedules = new Schedules(task, pending, deliveries);
         schedules.restore();
         schedules.jobs().restore();
         deliveries.restore();
+        retention.restore();
 
         OutcomeGate gate = new OutcomeGate(number);
         Outcomes outcomes = new Outcomes(task, gate);
         Inputs inputs = new Inputs(
+                new Placement(settings.partitions(), number),
                 schedules,
                 deliveries,
                 new Redelivery(task, deliveries),
-                new Workflows(task),
+                new Workflows(task, schedules),
                 new Webhooks(task, endpoints, health, deliveries),
                 outcomes);
         Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
-        AtomicLong clock = new AtomicLong(context.currentSystemTimeMs());
+        AtomicLong readersClock = new AtomicLong(clock.getAsLong());
         DeadLetters deadLetters = new DeadLetters(task);
         RulesReview review =
                 new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
-        ServedPartition served =
-                new ServedPartition(number, gate, new Reads(state, pending, clock::get), state, timers, ready);
+        ServedPartition served = new ServedPartition(
+                number, gate, new Reads(state, pending, readersClock::get), state, timers, ready);
         OutcomeCommits outcomeCommits = new OutcomeCommits(context, settings.tick());
         CommitListener committed = () -> {
             gate.committed();
@@ -145,12 +163,14 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 task,
                 schedules,
                 deliveries,
+                retention,
                 inputs,
                 outcomes,
                 deadLetters,
                 takeover,
                 review,
                 clock,
+                readersClock,
                 served,
                 committed,
                 outcomeCommits,
@@ -163,6 +183,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void process(Record<byte[], byte[]> record) {
         Running r = running();
+        beginTurn(r);
         RecordMetadata metadata = r.context()
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("an input record without metadata"));
@@ -170,14 +191,16 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         if (metadata.offset() <= appliedOffset(topic)) {
             return;
         }
-        // A null only ends a compacted key.
-        if (record.value() != null) {
+        if (!Inputs.isEnd(topic, record)) {
             apply(r, topic, record, metadata);
         }
         applied.put(topic, metadata.offset());
         r.task().facts().takeEmitted();
         savePartition(r);
-        r.wakeUps().at(Math.min(timers.nextDue(), r.outcomeCommits().due()));
+        r.wakeUps()
+                .at(Math.min(
+                        r.clock().inContext(timers.nextDue()),
+                        r.outcomeCommits().due()));
     }
 
     private void apply(Running r, Topic topic, Record<byte[], byte[]> record, RecordMetadata metadata) {
@@ -197,6 +220,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         if (headers != null && outcome != null) {
             r.outcomes().record(headers.commandId(), outcome);
+            commits.await();
             r.task().facts().tally().command(outcome);
             r.outcomeCommits().want();
         }
@@ -205,11 +229,12 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private void tick() {
         long begun = System.nanoTime();
         Running r = running();
-        r.clock().set(r.task().now());
+        beginTurn(r);
+        r.readersClock().set(r.task().now());
         r.served().turned();
         if (!r.served().caughtUp()) {
             if (!r.takeover().done(this::appliedOffset)) {
-                r.wakeUps().at(r.task().now());
+                r.wakeUps().at(r.context().currentSystemTimeMs());
                 return;
             }
             r.served().nowCaughtUp();
@@ -240,13 +265,23 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         r.outcomeCommits().turn();
         owned.meter().ticked(System.nanoTime() - begun);
         long next = ready.isEmpty() && r.review().done() ? timers.nextDue() : now;
-        r.wakeUps().at(Math.min(next, r.outcomeCommits().due()));
+        r.wakeUps().at(Math.min(r.clock().inContext(next), r.outcomeCommits().due()));
+    }
+
+    private void beginTurn(Running r) {
+        if (r.clock().begin()) {
+            // They were to be tried again a minute later, by a clock that was ahead.
+            failing.forEach(timer -> timers.set(timer, r.task().now()));
+        }
     }
 
     private int drain(Running r) {
         long end = System.nanoTime() + settings.tickTime().toNanos();
+        // Someone waits for the commit that follows: little more goes before it.
+        int most =
+                commits.awaited() ? Math.min(MOST_BEFORE_AN_OUTCOME, settings.tickRecords()) : settings.tickRecords();
         int handled = 0;
-        while (handled < settings.tickRecords() && System.nanoTime() < end) {
+        while (handled < most && System.nanoTime() < end) {
             Timer timer = ready.poll();
             if (timer == null) {
                 break;
@@ -264,6 +299,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 case SCHEDULE -> r.schedules().due(key);
                 case JOB -> r.schedules().jobs().due(key);
                 case DELIVERY -> r.deliveries().due(key);
+                case ORPHANING -> r.schedules().orphanings().due(key);
+                case SCHEDULE_JOBS, OLD_JOBS, OLD_DELIVERIES -> r.retention().due(timer);
                 case DELETED_COMMAND -> r.schedules().deletedCommands().due(key);
             }
             failing.remove(timer);

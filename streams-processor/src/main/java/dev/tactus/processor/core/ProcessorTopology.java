@@ -42,9 +42,14 @@ public final class ProcessorTopology {
      * @param owned where each task shows itself while it lives
      * @param commits tells the tasks of a thread of its commits
      * @param inputProgress asked on the stream thread when a task starts, and until it has caught up
+     * @param wall what is due is decided by it
      */
     public static Topology build(
-            CoreSettings settings, OwnedPartitions owned, Commits commits, InputProgress inputProgress) {
+            CoreSettings settings,
+            OwnedPartitions owned,
+            Commits commits,
+            InputProgress inputProgress,
+            WallClock wall) {
         KeyValueBytesStoreSupplier store = Stores.persistentKeyValueStore(STORE);
         Topology topology = new Topology();
         topology.addSource(
@@ -52,7 +57,8 @@ public final class ProcessorTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 Inputs.TOPICS.stream().map(Topic::topicName).toArray(String[]::new));
-        topology.addProcessor(PROCESSOR, () -> new PartitionProcessor(settings, owned, commits, inputProgress), SOURCE);
+        topology.addProcessor(
+                PROCESSOR, () -> new PartitionProcessor(settings, owned, commits, inputProgress, wall), SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingEnabled(Map.of())

@@ -6,7 +6,9 @@ import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.delivery.EndpointHealth;
 import dev.tactus.processor.core.delivery.Endpoints;
+import dev.tactus.processor.core.delivery.JobDeliveries;
 import dev.tactus.processor.core.job.PendingJobs;
+import dev.tactus.processor.core.retention.Retention;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.timer.TimerIndex;
@@ -23,6 +25,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class InMemoryTask {
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private final TaskContext task;
+    private final Endpoints endpoints;
     private final Instant now;
 
     public InMemoryTask(Instant now) {
@@ -37,20 +40,25 @@ public final class InMemoryTask {
         task = new TaskContext(
                 CoreSettings.defaults(new Partitions(1)),
                 PartitionState.in(store),
-                new Facts(context, 0),
+                new Facts(context, context::currentSystemTimeMs, 0),
                 new TimerIndex(),
                 now::toEpochMilli);
+        endpoints = new Endpoints(task);
     }
 
     public TaskContext task() {
         return task;
     }
 
+    public Retention retention() {
+        return new Retention(task, 0, new JobDeliveries(task, endpoints));
+    }
+
     public Schedules schedules() {
         return new Schedules(
                 task,
                 new PendingJobs(task.state()),
-                new Deliveries(task, new Endpoints(task), new EndpointHealth(task)));
+                new Deliveries(task, endpoints, new EndpointHealth(task), retention()));
     }
 
     /** Of nine o'clock in the zone. */

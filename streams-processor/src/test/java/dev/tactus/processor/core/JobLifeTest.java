@@ -180,6 +180,21 @@ class JobLifeTest {
     }
 
     @Test
+    void aJobTimesOutAlsoWhenEveryDispatcherIsDead() {
+        ScheduleDefinition once = Definition.with(SCHEDULE, "cron_expr", "0 10 * * *");
+        UUID job = fired(Definition.with(once, "timeout_seconds", 90));
+        running(job, 1);
+        // Launched again at the end of its lease, and nobody takes it.
+        partition.run(Duration.ofSeconds(89), Duration.ofSeconds(1));
+        assertThat(partition.job(job).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(launches()).hasSize(1);
+        partition.run(Duration.ofSeconds(2), Duration.ofSeconds(1));
+        assertThat(partition.job(job).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(partition.job(job).error()).isEqualTo("timed out after 90 s");
+        assertThat(completed(job, 2)).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
     void aRunnerThatReportsOnItsOwnHasADeadlineAndNoLease() {
         UUID job = fired(Definition.with(SCHEDULE, "timeout_seconds", 100));
         running(job, 1);

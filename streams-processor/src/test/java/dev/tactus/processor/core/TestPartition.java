@@ -46,6 +46,8 @@ import org.apache.kafka.streams.test.TestRecord;
 /** One partition of the processor, driven by hand: what a client, a dispatcher and the clock do to it, and what it says. */
 final class TestPartition implements AutoCloseable {
     static final String TENANT = "acme";
+    private static final Partitions ALONE = new Partitions(1);
+    private static final int TICK_RECORDS = CoreSettings.defaults(ALONE).tickRecords();
 
     private final TopologyTestDriver driver;
     private final OwnedPartitions owned = new OwnedPartitions();
@@ -53,6 +55,8 @@ final class TestPartition implements AutoCloseable {
     private final FakeProgress progress = new FakeProgress();
     private final Map<Topic, TestOutputTopic<String, byte[]>> outputs = new EnumMap<>(Topic.class);
     private Instant now;
+    /** By how much the wall clock was set forward since this began; {@link #now} is not. */
+    private Duration setForward = Duration.ZERO;
 
     /** What the inputs hold that this partition has yet to see; nothing unless a test says so. */
     static final class FakeProgress implements InputProgress {
@@ -83,15 +87,31 @@ final class TestPartition implements AutoCloseable {
     }
 
     TestPartition(Path stateDir, Instant start, FakeProgress behind) {
-        this(stateDir, start, behind, CoreSettings.defaults(new Partitions(1)).tickRecords());
+        this(stateDir, start, behind, ALONE, TICK_RECORDS, RetentionSettings.STANDARD);
+    }
+
+    TestPartition(Path stateDir, Instant start, RetentionSettings retention) {
+        this(stateDir, start, new FakeProgress(), ALONE, TICK_RECORDS, retention);
+    }
+
+    /** The first of several partitions; nothing is there to be the others. */
+    static TestPartition firstOf(Partitions partitions, Path stateDir, Instant start) {
+        return new TestPartition(
+                stateDir, start, new FakeProgress(), partitions, TICK_RECORDS, RetentionSettings.STANDARD);
     }
 
     /** @param budget of a tick, in timers */
     TestPartition(Path stateDir, Instant start, int budget) {
-        this(stateDir, start, new FakeProgress(), budget);
+        this(stateDir, start, new FakeProgress(), ALONE, budget, RetentionSettings.STANDARD);
     }
 
-    private TestPartition(Path stateDir, Instant start, FakeProgress behind, int budget) {
+    private TestPartition(
+            Path stateDir,
+            Instant start,
+            FakeProgress behind,
+            Partitions partitions,
+            int budget,
+            RetentionSettings retention) {
         now = start;
         progress.ends.putAll(behind.ends);
         Properties properties = new Properties();
@@ -99,7 +119,10 @@ final class TestPartition implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                ProcessorTopology.build(settings(budget), owned, commits, progress), properties, start);
+                ProcessorTopology.build(
+                        settings(partitions, budget, retention), owned, commits, progress, () -> setForward.toMillis()),
+                properties,
+                start);
         for (Topic topic : Topic.values()) {
             outputs.put(
                     topic,
@@ -108,8 +131,8 @@ final class TestPartition implements AutoCloseable {
     }
 
     /** A tick may take as long as it likes: how much it does must not depend on how busy the machine is. */
-    private static CoreSettings settings(int budget) {
-        CoreSettings defaults = CoreSettings.defaults(new Partitions(1));
+    private static CoreSettings settings(Partitions partitions, int budget, RetentionSettings retention) {
+        CoreSettings defaults = CoreSettings.defaults(partitions);
         return new CoreSettings(
                 defaults.partitions(),
                 defaults.lateWindow(),
@@ -120,7 +143,8 @@ final class TestPartition implements AutoCloseable {
                 defaults.outcomeRetention(),
                 defaults.commandRetention(),
                 defaults.deliveryRetries(),
-                defaults.disableAfter());
+                defaults.disableAfter(),
+                retention);
     }
 
     FakeProgress progress() {
@@ -139,6 +163,12 @@ final class TestPartition implements AutoCloseable {
             driver.advanceWallClockTime(next);
             now = now.plus(next);
         }
+        return this;
+    }
+
+    /** Sets the wall clock forward, or back by less than zero, in no time. What is stamped by a broker is not set. */
+    TestPartition setClock(Duration forward) {
+        setForward = setForward.plus(forward);
         return this;
     }
 
@@ -224,6 +254,13 @@ final class TestPartition implements AutoCloseable {
         Headers all = new RecordHeaders();
         headers.forEach((name, text) -> dev.tactus.contracts.topic.RecordHeaders.add(all, name, text));
         pipeRaw(topic, key, value, all, timestamp);
+        commits.committed();
+    }
+
+    /** A record as it is, under any key. */
+    void raw(Topic topic, byte[] key, byte[] value, Headers headers) {
+        driver.createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, headers, now));
         commits.committed();
     }
 

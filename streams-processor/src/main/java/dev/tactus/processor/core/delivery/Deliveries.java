@@ -26,12 +26,14 @@ public final class Deliveries {
     private final TaskContext task;
     private final Endpoints endpoints;
     private final EndpointHealth health;
+    private final SettledListener settled;
     private final DeliveryFacts facts;
 
-    public Deliveries(TaskContext task, Endpoints endpoints, EndpointHealth health) {
+    public Deliveries(TaskContext task, Endpoints endpoints, EndpointHealth health, SettledListener settled) {
         this.task = task;
         this.endpoints = endpoints;
         this.health = health;
+        this.settled = settled;
         this.facts = new DeliveryFacts(task);
     }
 
@@ -45,6 +47,11 @@ public final class Deliveries {
      * cancelled job has none.
      */
     public void jobEnded(JobRow row, long at) {
+        tell(row, at);
+        settled.jobEnded(row);
+    }
+
+    private void tell(JobRow row, long at) {
         JobRow.Callback callback = row.callback();
         Job job = row.job();
         if (row.skipCallbacks() || job.status() == JobStatus.CANCELLED) {
@@ -70,8 +77,7 @@ public final class Deliveries {
             String secretContext,
             long at) {
         String eventType = DeliveryBodies.eventType(job);
-        UUID id =
-                Ids.derived(at, Ids.slot(job.jobId()), job.tenant(), job.jobId().toString(), eventType, receiver);
+        UUID id = JobDeliveries.id(job, receiver, at);
         DeliveryRow row = new DeliveryRow(
                 job.tenant(),
                 id,
@@ -162,7 +168,12 @@ public final class Deliveries {
             return;
         }
         Long timer = row.timer();
-        if (timer == null || timer > task.now()) {
+        if (timer == null) {
+            return;
+        }
+        if (timer > task.now()) {
+            // It was due, and the clock was set back since.
+            arm(row);
             return;
         }
         attempt(row.with(row.phase() == Phase.WAITING ? row.attempt() + 1 : row.attempt(), Phase.HANDED_OUT, null));
@@ -303,6 +314,7 @@ public final class Deliveries {
         task.state().endedDeliveries().put(row.key(), row);
         task.state().openDeliveries().delete(row.key());
         task.timers().clear(Timer.delivery(row.key()));
+        settled.deliverySettled(row);
     }
 
     void save(DeliveryRow row) {

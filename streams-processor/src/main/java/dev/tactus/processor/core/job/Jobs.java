@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,30 +98,36 @@ public final class Jobs {
         return applied(end(row, JobChanges.cancelled(row.job(), Instant.ofEpochMilli(at)), at));
     }
 
-    /** Applies a report. The outcome matters only to those who report over HTTP; a dispatcher does not wait for it. */
-    public Outcome report(JobReport report, long at) {
+    /** Applies a report. The outcome is made only if it is asked for: a dispatcher, which writes nearly all reports, waits for none. */
+    public Supplier<Outcome> report(JobReport report, long at) {
         EntityKey key = new EntityKey(report.tenant(), report.jobId());
         JobRow row = find(key);
         if (row == null) {
-            return notFound(key);
+            return () -> notFound(key);
         }
         if (row.job().status().isFinal()) {
-            return alreadyFinal(row);
+            return () -> alreadyFinal(row);
         }
         return switch (report) {
             case JobReport.Running running -> running(row, running, at);
             case JobReport.Heartbeat heartbeat -> heartbeat(row, heartbeat);
             case JobReport.Accepted accepted -> accepted(row, accepted);
-            case JobReport.Completed completed ->
-                applied(end(row, JobChanges.completed(row.job(), completed.result(), Instant.ofEpochMilli(at)), at));
+            case JobReport.Completed completed -> {
+                JobRow ended =
+                        end(row, JobChanges.completed(row.job(), completed.result(), Instant.ofEpochMilli(at)), at);
+                yield () -> applied(ended);
+            }
             case JobReport.Failed failed
             when failed.attempt() == null && row.retryAt() != null ->
                 // The runner repeats itself: its answer was lost, and nobody runs the next attempt yet.
-                Outcome.Refused.of(
+                () -> Outcome.Refused.of(
                         Outcome.Reason.CONFLICT,
                         "job " + key.id() + " waits for attempt " + row.job().attempt()
                                 + ": the failure of the one before is known");
-            case JobReport.Failed failed -> applied(failed(row, failed, at));
+            case JobReport.Failed failed -> {
+                JobRow after = failed(row, failed, at);
+                yield () -> applied(after);
+            }
         };
     }
 
@@ -128,7 +135,12 @@ public final class Jobs {
     public void due(EntityKey key) {
         JobRow row = task.state().openJobs().get(key);
         long now = task.now();
-        if (row == null || row.timer() > now) {
+        if (row == null) {
+            return;
+        }
+        if (row.timer() > now) {
+            // It was due, and the clock was set back since.
+            arm(row);
             return;
         }
         Long deadline = row.deadline();
@@ -193,9 +205,9 @@ public final class Jobs {
         return fired != null ? fired : task.state().endedJobs().get(key);
     }
 
-    private Outcome running(JobRow row, JobReport.Running report, long at) {
+    private Supplier<Outcome> running(JobRow row, JobReport.Running report, long at) {
         if (report.attempt() != row.job().attempt()) {
-            return stale(row);
+            return () -> stale(row);
         }
         Job job = JobChanges.running(row.job(), report, Instant.ofEpochMilli(at));
         Long deadline = row.deadline();
@@ -203,29 +215,29 @@ public final class Jobs {
                 job, lease(), deadline == null ? Long.valueOf(at + job.timeoutSeconds() * 1000L) : deadline, null);
         save(running);
         task.facts().job(job, at);
-        return applied(running);
+        return () -> applied(running);
     }
 
-    private Outcome heartbeat(JobRow row, JobReport.Heartbeat report) {
+    private Supplier<Outcome> heartbeat(JobRow row, JobReport.Heartbeat report) {
         Integer attempt = report.attempt();
         if (attempt != null && attempt != row.job().attempt()) {
-            return stale(row);
+            return () -> stale(row);
         }
         if (row.leaseUntil() != null) {
             JobRow renewed = row.with(row.job(), lease(), row.deadline(), row.retryAt());
             save(renewed);
-            return applied(renewed);
+            return () -> applied(renewed);
         }
-        return applied(row);
+        return () -> applied(row);
     }
 
-    private Outcome accepted(JobRow row, JobReport.Accepted report) {
+    private Supplier<Outcome> accepted(JobRow row, JobReport.Accepted report) {
         if (report.attempt() != row.job().attempt()) {
-            return stale(row);
+            return () -> stale(row);
         }
         JobRow accepted = row.with(row.job(), null, row.deadline(), row.retryAt());
         save(accepted);
-        return applied(accepted);
+        return () -> applied(accepted);
     }
 
     private JobRow failed(JobRow row, JobReport.Failed report, long at) {

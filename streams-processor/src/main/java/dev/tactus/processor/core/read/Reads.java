@@ -6,6 +6,7 @@ import dev.tactus.contracts.Json;
 import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.ScheduleView;
 import dev.tactus.contracts.topic.EntityKey;
@@ -17,6 +18,7 @@ import dev.tactus.processor.core.state.JobRow;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.Table;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,6 +50,7 @@ public final class Reads {
             case Query.GetScheduleState get ->
                 Json.tree(state.definitions().get(new EntityKey(get.tenant(), get.id())));
             case Query.ListSchedules list -> schedules(list, mayGoOn);
+            case Query.CountLiveSchedules count -> Json.tree(live(count, mayGoOn));
             case Query.GetJob get -> Json.tree(job(new EntityKey(get.tenant(), get.id())));
             case Query.ListJobs list -> jobs(list, mayGoOn);
             case Query.ListDeliveries list -> deliveries(list, mayGoOn);
@@ -77,6 +80,23 @@ public final class Reads {
             return found.size() < query.limit();
         });
         return found;
+    }
+
+    private long live(Query.CountLiveSchedules query, Runnable mayGoOn) {
+        long[] count = {0};
+        state.definitions().newestFirst(query.tenant(), null, (key, found) -> {
+            mayGoOn.run();
+            ScheduleDefinition definition = found.definition();
+            Instant createdBy = query.createdBy();
+            if (definition.enabled()
+                    && definition.workflow().equals(query.workflow())
+                    && (createdBy == null || !found.knownSince().isAfter(createdBy))) {
+                ScheduleProgress progress = state.progress().get(key);
+                count[0] += progress != null && progress.live() ? 1 : 0;
+            }
+            return true;
+        });
+        return count[0];
     }
 
     private static boolean matches(Query.ListSchedules query, ScheduleState state) {

@@ -1,18 +1,23 @@
 package dev.tactus.processor.core.registry;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.registry.RegistryCommand;
 import dev.tactus.contracts.registry.Workflow;
 import dev.tactus.processor.core.TaskContext;
+import dev.tactus.processor.core.schedule.Schedules;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Applies what tenants ask of their workflows. */
 public final class Workflows {
     private final TaskContext task;
+    private final Schedules schedules;
 
-    public Workflows(TaskContext task) {
+    public Workflows(TaskContext task, Schedules schedules) {
         this.task = task;
+        this.schedules = schedules;
     }
 
     public Outcome deploy(RegistryCommand.Deploy command, long timestamp) {
@@ -34,7 +39,7 @@ public final class Workflows {
         return new Outcome.Applied(workflow.deploymentVersion(), Json.tree(workflow));
     }
 
-    public Outcome remove(RegistryCommand.Remove command) {
+    public Outcome remove(RegistryCommand.Remove command, @Nullable String actor, long timestamp) {
         String key = Workflow.key(command.tenant(), command.name());
         Workflow before = task.state().workflows().get(key);
         if (before == null) {
@@ -42,6 +47,22 @@ public final class Workflows {
         }
         task.state().workflows().delete(key);
         task.facts().workflow(key, null);
-        return new Outcome.Applied(before.deploymentVersion(), Json.tree(before));
+        Instant removedAt = Instant.ofEpochMilli(timestamp);
+        if (command.disableSchedules()) {
+            RegistryCommand.DisableSchedules disable = new RegistryCommand.DisableSchedules(
+                    command.tenant(), command.name(), before.workflowId(), actor, removedAt);
+            schedules.disableAll(disable);
+            if (task.settings().partitions().count() > 1) {
+                task.facts().registryCommand(disable);
+            }
+        }
+        ObjectNode removed = (ObjectNode) Json.tree(before);
+        return new Outcome.Applied(before.deploymentVersion(), removed.put("removed_at", Json.text(removedAt)));
+    }
+
+    /** What the tenant's partition decided, in one of the others. */
+    public Outcome disableSchedules(RegistryCommand.DisableSchedules command) {
+        schedules.disableAll(command);
+        return new Outcome.Applied(0, Json.tree(null));
     }
 }

@@ -44,9 +44,10 @@ final class CompiledSchedule {
         return known;
     }
 
-    /** @param params the fire's own, or the definition's: the very object, by which they are known */
-    FireTemplate fireTemplate(FireKind kind, ObjectNode params) {
-        if (params != definition().params() || kind != FireIds.kind(recurrence())) {
+    /** @param ownParams in place of the definition's; null for those */
+    FireTemplate fireTemplate(FireKind kind, @Nullable ObjectNode ownParams) {
+        ObjectNode params = ownParams == null ? definition().params() : ownParams;
+        if (ownParams != null || kind != FireIds.kind(recurrence())) {
             return new FireTemplate(state, kind, Recurrence.tzdbVersion(), params);
         }
         FireTemplate known = ownFires;

@@ -30,7 +30,10 @@ public final class DeletedCommands {
 
     public void due(EntityKey schedule) {
         DeletedCommand row = task.state().deletedCommands().get(schedule);
-        if (row != null && row.forgetAt() <= task.now()) {
+        if (row != null && row.forgetAt() > task.now()) {
+            // It was due, and the clock was set back since.
+            task.timers().set(Timer.deletedCommand(schedule), row.forgetAt());
+        } else if (row != null) {
             task.state().deletedCommands().delete(schedule);
             task.facts().forgetCommand(schedule);
         }

@@ -64,7 +64,7 @@ final class Fires {
         ObjectNode params = ownParams == null ? definition.params() : ownParams;
         long now = task.now();
         Occurrence occurrence = schedule.recurrence().explain(nominal);
-        byte[] event = schedule.fireTemplate(kind, params)
+        byte[] event = schedule.fireTemplate(kind, ownParams)
                 .fire(
                         id,
                         nominal,

@@ -17,6 +17,7 @@ import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes schedules. A command takes effect at its timestamp, but not before the last instant that is decided already.
@@ -110,7 +111,7 @@ final class ScheduleCommands {
             settled = settled.withFailures(0, settled.lastError());
         }
         table.define(after);
-        facts.updated(after, headers.changed(), headers.actor(), at);
+        facts.updated(after, headers.changed(), headers.actor(), null, at);
         table.save(after, settled);
         return applied(after, settled);
     }
@@ -143,8 +144,21 @@ final class ScheduleCommands {
         return new Outcome.Applied(schedule.state().revision() + 1, id);
     }
 
-    /** After too many failures in a row: disabled by the platform, as if a client had done it. */
+    /** After too many failures in a row. */
     void pause(CompiledSchedule schedule, ScheduleProgress progress) {
+        disable(schedule, progress, ACTOR, progress.consecutiveFailures() + " jobs failed in a row");
+    }
+
+    /** Its workflow is gone. */
+    void orphaned(CompiledSchedule schedule, ScheduleProgress progress, @Nullable String actor) {
+        String reason = "its workflow '" + schedule.definition().workflow() + "' was deleted";
+        ScheduleProgress noted =
+                progress.withFailures(progress.consecutiveFailures(), "the schedule was disabled: " + reason);
+        disable(schedule, noted, actor == null ? ACTOR : actor, reason);
+    }
+
+    /** Disabled by the platform, as if a client had done it. */
+    private void disable(CompiledSchedule schedule, ScheduleProgress progress, String actor, String reason) {
         long now = task.now();
         ObjectNode disabled = Json.object().put("enabled", false);
         ObjectNode json = (ObjectNode) Json.tree(schedule.definition());
@@ -156,7 +170,7 @@ final class ScheduleCommands {
                 schedule.state().revision() + 1,
                 Instant.ofEpochMilli(now)));
         table.define(paused);
-        facts.updated(paused, List.of("enabled"), ACTOR, now);
+        facts.updated(paused, List.of("enabled"), actor, reason, now);
         table.save(paused, settled);
     }
 

@@ -32,7 +32,8 @@ final class ScheduleFacts {
         facts.state(definition.key(), schedule.state());
     }
 
-    void updated(CompiledSchedule schedule, List<String> changed, @Nullable String actor, long at) {
+    void updated(
+            CompiledSchedule schedule, List<String> changed, @Nullable String actor, @Nullable String reason, long at) {
         ScheduleDefinition definition = schedule.definition();
         Facts facts = task.facts();
         facts.schedule(
@@ -44,6 +45,7 @@ final class ScheduleFacts {
                         schedule.state().revision(),
                         changed,
                         actor,
+                        reason,
                         Instant.ofEpochMilli(at),
                         facts.nextSeq()));
         facts.state(definition.key(), schedule.state());

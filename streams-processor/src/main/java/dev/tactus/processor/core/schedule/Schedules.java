@@ -6,6 +6,7 @@ import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.job.JobStatus;
+import dev.tactus.contracts.registry.RegistryCommand;
 import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.topic.EntityKey;
@@ -34,6 +35,7 @@ public final class Schedules implements JobListener {
     private final ScheduleCommands commands;
     private final ScheduleFacts facts;
     private final DeletedCommands deletedCommands;
+    private final Orphanings orphanings;
 
     public Schedules(TaskContext task, PendingJobs pending, Deliveries deliveries) {
         this.task = task;
@@ -44,6 +46,7 @@ public final class Schedules implements JobListener {
         this.settlement = new Settlement(task, table, fires, jobs);
         this.deletedCommands = new DeletedCommands(task);
         this.commands = new ScheduleCommands(task, table, settlement, deletedCommands);
+        this.orphanings = new Orphanings(task, table, commands);
         this.facts = new ScheduleFacts(task);
     }
 
@@ -55,9 +58,19 @@ public final class Schedules implements JobListener {
         return deletedCommands;
     }
 
+    public Orphanings orphanings() {
+        return orphanings;
+    }
+
+    /** Their workflow is gone: they are disabled, in as many turns as it takes. */
+    public void disableAll(RegistryCommand.DisableSchedules command) {
+        orphanings.begin(command);
+    }
+
     /** Arms the timers, and finds the pending jobs again. A disabled schedule's timer does nothing. */
     public void restore() {
         deletedCommands.restore();
+        orphanings.restore();
         task.state().progress().forEach((text, progress) -> {
             EntityKey key = EntityKey.parse(text);
             if (progress.due() != Recurrence.NONE) {
@@ -95,11 +108,16 @@ public final class Schedules implements JobListener {
     public void due(EntityKey key) {
         ScheduleTable.Entry found = table.find(key);
         long now = task.now();
-        if (found != null
-                && found.schedule().definition().enabled()
-                && found.progress().due() <= now) {
-            table.save(found.schedule(), settlement.settle(found.schedule(), found.progress(), now));
+        if (found == null || !found.schedule().definition().enabled()) {
+            return;
         }
+        long due = found.progress().due();
+        if (due > now) {
+            // It was due, and the clock was set back since.
+            task.timers().set(Timer.schedule(key), due);
+            return;
+        }
+        table.save(found.schedule(), settlement.settle(found.schedule(), found.progress(), now));
     }
 
     /**

@@ -52,6 +52,11 @@ public record DeliveryRow(
         return new EntityKey(tenant, deliveryId);
     }
 
+    /** Whether nothing more happens to it, unless someone asks for it. */
+    public boolean settled() {
+        return phase == Phase.DELIVERED || phase == Phase.DEAD;
+    }
+
     /** How often it was tried in this round, the pending attempt included. */
     public int tries() {
         return attempt - firstAttempt + 1;

@@ -21,6 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param workflows by {@link Workflow#key}
  * @param webhooks of all tenants, by {@link Webhook#key}
  * @param webhookHealth by {@link Webhook#key}
+ * @param settledJobs by tenant, schedule and job
+ * @param orphanings by tenant and workflow id, until they are done
  * @param partition the one row about the partition itself
  */
 public record PartitionState(
@@ -36,6 +38,8 @@ public record PartitionState(
         Table<Workflow> workflows,
         Table<Webhook> webhooks,
         Table<HealthRow> webhookHealth,
+        Table<SettledJob> settledJobs,
+        Table<OrphaningRow> orphanings,
         Table<PartitionRow> partition) {
 
     public static PartitionState in(KeyValueStore<Bytes, byte[]> store) {
@@ -52,6 +56,8 @@ public record PartitionState(
                 json(store, 'r', Workflow.class),
                 json(store, 'e', Webhook.class),
                 json(store, 't', HealthRow.class),
+                json(store, 'k', SettledJob.class),
+                json(store, 'u', OrphaningRow.class),
                 json(store, 'p', PartitionRow.class));
     }
 

@@ -54,6 +54,11 @@ public record ScheduleProgress(
                 next, due, decided, fires, lastFireAt, lastJobId, lastError, consecutiveFailures, open, waiting);
     }
 
+    /** Whether it still fires on its own, once enabled. */
+    public boolean live() {
+        return !exhausted() || waiting != null;
+    }
+
     /**
      * @param counted false for a manual fire, which does not count towards {@code max_fires}
      * @param remembered whether the job is among the open ones

@@ -83,7 +83,12 @@ public final class Table<V> {
      * @param before only ids below this one; null for all
      */
     public void newestFirst(String tenant, @Nullable String before, BiPredicate<String, V> visitor) {
-        Bytes from = bytes(prefix + tenant + "/");
+        newestFirst(tenant, "", before, visitor);
+    }
+
+    /** @param downTo no id below this one; a mark below which everything was deleted saves the walk over tombstones */
+    public void newestFirst(String tenant, String downTo, @Nullable String before, BiPredicate<String, V> visitor) {
+        Bytes from = bytes(prefix + tenant + "/" + downTo);
         Bytes to = bytes(prefix + tenant + (before == null ? "0" : "/" + before));
         try (KeyValueIterator<Bytes, byte[]> rows = store.reverseRange(from, to)) {
             while (rows.hasNext()) {

@@ -12,6 +12,14 @@ public record Timer(Kind kind, EntityKey key) {
         JOB,
         /** A delivery's next attempt or lease. */
         DELIVERY,
+        /** Schedules of a workflow that is gone are to be disabled; the key holds the workflow's id. */
+        ORPHANING,
+        /** A schedule has more finished jobs than are kept. */
+        SCHEDULE_JOBS,
+        /** A tenant's oldest finished jobs may be old enough to go; the key has no id. */
+        OLD_JOBS,
+        /** Its oldest settled deliveries likewise. */
+        OLD_DELIVERIES,
         /** Compaction may forget a deleted schedule's command. */
         DELETED_COMMAND
     }
@@ -30,6 +38,10 @@ public record Timer(Kind kind, EntityKey key) {
 
     public static Timer deletedCommand(EntityKey schedule) {
         return new Timer(Kind.DELETED_COMMAND, schedule);
+    }
+
+    public static Timer orphaning(EntityKey workflow) {
+        return new Timer(Kind.ORPHANING, workflow);
     }
 
     /** The tenant whose turn it takes. */

@@ -1,0 +1,60 @@
+package dev.tactus.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.bench.chaos.Rounds;
+import dev.tactus.bench.process.Workspace;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench chaos}. */
+@Command(
+        name = "chaos",
+        mixinStandardHelpOptions = true,
+        description =
+                "Breaks a cluster under load, one fault a round, and audits what was said meanwhile: no instant may be"
+                        + " lost, doubled or unexplained. Each round makes sure that its victim was in the middle of work, and"
+                        + " measures how long its partitions fire nothing. Ends with 1 when something is not as it must be.",
+        footer = {
+            "",
+            "Faults: kill, stall, restart, broker, poison, state; as root also network (a network namespace) and disk (a"
+                    + " file system in memory); with libfaketime (Debian: faketime) also clock-back and clock-forward. What"
+                    + " can't be made is named under skipped in the result."
+        })
+final class ChaosCommand extends BenchCommand {
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "A,B",
+            split = ",",
+            description = "Only these, in turns. Default: all, in turns")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--schedules",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "That fire every one to eight seconds. Default: ${DEFAULT-VALUE}")
+    private int schedules;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Of the choice of victims. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Override
+    ObjectNode measure(Workspace workspace, Progress progress) {
+        ObjectNode result = result("chaos");
+        new Rounds(workspace, progress, rounds, schedules, faults, seed).run(result);
+        return result;
+    }
+
+    @Override
+    int exitCode(ObjectNode result) {
+        return Rounds.clean(result) ? 0 : 1;
+    }
+}

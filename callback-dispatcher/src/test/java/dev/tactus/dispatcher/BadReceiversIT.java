@@ -1,0 +1,140 @@
+package dev.tactus.dispatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.contracts.Ids;
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.delivery.DeliveryReport.Attempted;
+import dev.tactus.contracts.delivery.DispatchWork.Deliver;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.contracts.topic.Topic;
+import dev.tactus.testkit.Answer;
+import dev.tactus.testkit.ReceivedRequest;
+import dev.tactus.testkit.RecordingReceiver;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Receivers that are bad in every way, with thousands of callbacks for each, and a good one among them. */
+class BadReceiversIT {
+    private static final int FOR_EACH = 2_000;
+    private static final int GOOD = 200;
+    private static final long GIGABYTE = 1L << 30;
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    /** Beyond those that there were: of OkHttp, for names, and of the receivers. */
+    private static final int MORE_THREADS = 100;
+
+    @Test
+    void delayNoOtherAndEndByTheDeadline() {
+        List<Answer> badly = List.of(
+                new Answer.Hang(),
+                new Answer.Drip(200, Duration.ofSeconds(1)),
+                new Answer.Huge(200, GIGABYTE),
+                new Answer.HangUp(),
+                Answer.status(500));
+        List<RecordingReceiver> bad = new ArrayList<>();
+        try (Platform platform = new Platform();
+                RecordingReceiver good = RecordingReceiver.start();
+                DispatcherService dispatcher = platform.start(settings(platform.settings()))) {
+            List<Deliver> first = new ArrayList<>();
+            List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+            for (Answer answer : badly) {
+                RecordingReceiver receiver = RecordingReceiver.start();
+                bad.add(receiver);
+                receiver.otherwise(answer.equals(Answer.status(500)) ? everyOther(answer) : request -> answer);
+                first.add(to(platform, "tenant-with-bad-ones", receiver));
+            }
+            first.forEach(work -> records.add(record(work)));
+            for (int i = 1; i < FOR_EACH; i++) {
+                bad.forEach(receiver -> records.add(record(to(platform, "tenant-with-bad-ones", receiver))));
+            }
+            // What is compiled and connected before is not to be told from what the bad ones do.
+            oneAfterTheOther(platform, good, GOOD);
+            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+
+            platform.commit(records);
+            bad.getFirst().awaitCount(1, Platform.SOON);
+            List<Duration> took = oneAfterTheOther(platform, good, GOOD);
+
+            assertThat(took.get(GOOD * 99 / 100 - 1)).as("p99 of %s", took).isLessThan(Duration.ofSeconds(1));
+            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + MORE_THREADS);
+            // A poll may bring 500 more than may be held.
+            assertThat(dispatcher.health().deliveries()).isLessThan(DispatcherSettings.DELIVERIES.held() + 500);
+            for (Deliver hanging : first.subList(0, 2)) {
+                Attempted ended = platform.report(hanging, Attempted.class);
+                assertThat(ended.error()).contains("no complete answer");
+                assertThat(Duration.ofMillis(ended.durationMillis())).isBetween(DEADLINE, DEADLINE.plusSeconds(1));
+            }
+        } finally {
+            bad.forEach(RecordingReceiver::close);
+        }
+    }
+
+    private static DispatcherSettings settings(DispatcherSettings defaults) {
+        return new DispatcherSettings(
+                defaults.kafka(),
+                defaults.partitions(),
+                (short) 1,
+                defaults.group(),
+                defaults.instance(),
+                defaults.keyset(),
+                defaults.allowedNetworks(),
+                defaults.launches(),
+                defaults.deliveries(),
+                DEADLINE,
+                defaults.leaseRenewal(),
+                null);
+    }
+
+    private static java.util.function.Function<ReceivedRequest, Answer> everyOther(Answer bad) {
+        AtomicInteger number = new AtomicInteger();
+        return request -> number.getAndIncrement() % 2 == 0 ? bad : Answer.status(200);
+    }
+
+    /** How long each took from its commit to its arrival, the shortest first. */
+    private static List<Duration> oneAfterTheOther(Platform platform, RecordingReceiver good, int count) {
+        List<Duration> took = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Deliver work = to(platform, "tenant-with-good-ones", good);
+            long begin = System.nanoTime();
+            platform.commit(List.of(record(work)));
+            ReceivedRequest arrived = good.await(
+                    request -> request.header("webhook-id")
+                            .orElse("")
+                            .equals(work.deliveryId().toString()),
+                    Platform.SOON);
+            took.add(Duration.ofNanos(arrived.arrivedNanos() - begin));
+        }
+        took.sort(Duration::compareTo);
+        return took;
+    }
+
+    private static Deliver to(Platform platform, String tenant, RecordingReceiver receiver) {
+        UUID job = Ids.random(Instant.now());
+        String context = tenant + "/" + job + "/callback";
+        return new Deliver(
+                tenant,
+                job,
+                job,
+                1,
+                receiver.uri("/callback").toString(),
+                List.of(platform.secrets.encrypt("s", context)),
+                context,
+                "job.completed",
+                "{}");
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Deliver work) {
+        return new ProducerRecord<>(
+                Topic.DISPATCH_WORK.topicName(),
+                Platform.PARTITIONS.of(work.jobId()),
+                new EntityKey(work.tenant(), work.jobId()).bytes(),
+                Json.bytes(work));
+    }
+}
