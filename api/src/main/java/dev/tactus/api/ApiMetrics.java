@@ -12,8 +12,7 @@ final class ApiMetrics {
         return new RequestMeter(
                 meters.counter(
                         "tactus_api_requests", "Requests that were answered, by route and status", "route", "status"),
-                meters.calls(
-                        "tactus_api_request_duration", "From a request's head to its answer being sent", "route"));
+                meters.calls("tactus_api_request_duration", "From a request's head to its answer being sent", "route"));
     }
 
     static void tellOf(CommandSender sender, Meters meters) {

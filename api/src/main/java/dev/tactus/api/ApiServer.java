@@ -66,8 +66,7 @@ final class ApiServer implements AutoCloseable {
                 .routing(routing(settings, owners, sender, workflows, webhooks, clock, ApiMetrics.requests(meters)));
         ApiSettings.Listener metrics = settings.metrics();
         if (metrics != null) {
-            server.putSocket(
-                    METRICS, socket -> socket.host(metrics.host()).port(metrics.port()));
+            server.putSocket(METRICS, socket -> socket.host(metrics.host()).port(metrics.port()));
             server.routing(METRICS, routing -> routing.register(MetricsPage.PATH, new MetricsPage(meters)));
         }
         this.server = server.build();

@@ -33,7 +33,9 @@ class MetricsPageTest {
         meters.gauge("tactus_test_waiting", "What waits", waiting::get);
         meters.gauge("tactus_test_calls", "Calls", "kind", Map.of("launch", () -> 2, "delivery", () -> 5));
         meters.counter("tactus_test_done", "What is done", () -> 7);
-        meters.counter("tactus_test_ends", "Ends", "outcome").labelValues("good").inc(4);
+        meters.counter("tactus_test_ends", "Ends", "outcome")
+                .labelValues("good")
+                .inc(4);
         meters.seconds("tactus_test_took", "Time", new double[] {0.1, 1})
                 .labelValues()
                 .observe(0.5);
@@ -59,7 +61,8 @@ class MetricsPageTest {
 
     @Test
     void tellsHowTheJvmIs() throws Exception {
-        assertThat(page().body()).contains("jvm_memory_used_bytes{", "jvm_gc_collection_seconds", "process_cpu_seconds");
+        assertThat(page().body())
+                .contains("jvm_memory_used_bytes{", "jvm_gc_collection_seconds", "process_cpu_seconds");
         assertThat(page().body()).contains("jvm_memory_used_bytes{");
     }
 

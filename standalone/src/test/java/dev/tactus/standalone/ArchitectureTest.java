@@ -73,8 +73,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.tactus.processor.core..")
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("dev.tactus.processor", "dev.tactus.processor.http..", METRICS, PROMETHEUS, "io.helidon.."))
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.tactus.processor", "dev.tactus.processor.http..", METRICS, PROMETHEUS, "io.helidon.."))
             .because("a partition is tested without the service around it");
 
     @ArchTest

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What a processor tells of itself: what its partitions count, and how they are when somebody asks. */
 final class ProcessorMetrics implements CoreMeter {
     /** Lateness in seconds: fine where fires should be, then up to what a downtime adds. */
-    private static final double[] LATENESS = {
-        0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600
+    private static final double[] LATENESS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600
     };
 
     private static final double[] TICK = {0.0001, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1};

@@ -115,9 +115,7 @@ public final class Launcher {
     private void run(Launch launch, PreparedLaunch prepared, Lease lease, CompletableFuture<Void> started) {
         LaunchOutcome outcome;
         try {
-            outcome = finals.contains(launch.jobId())
-                    ? new LaunchOutcome.Aborted()
-                    : call(prepared, started);
+            outcome = finals.contains(launch.jobId()) ? new LaunchOutcome.Aborted() : call(prepared, started);
         } catch (LaunchRefusedException e) {
             outcome = new LaunchOutcome.Failed(e.error(), false);
         } catch (RuntimeException e) {

@@ -37,8 +37,7 @@ final class DevProcess implements AutoCloseable {
                 .args("dev", "--port", "0", "--kafka-port", "0", "--data-dir", dataDir.toString())
                 .start(dataDir.resolveSibling(dataDir.getFileName() + ".out"));
         String api = found(process, API);
-        return new DevProcess(
-                process, URI.create(api), found(process, KAFKA), URI.create(found(process, METRICS)));
+        return new DevProcess(process, URI.create(api), found(process, KAFKA), URI.create(found(process, METRICS)));
     }
 
     private static String found(JavaProcess process, Pattern pattern) {

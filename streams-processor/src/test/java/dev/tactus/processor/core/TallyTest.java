@@ -60,7 +60,14 @@ class TallyTest {
         tally.committed(meter);
         assertThat(told)
                 .containsExactlyInAnyOrder(
-                        "CRON 2", "AT 1", "due 1000: 2", "due 2000: 1", "MISSED 7", "applied 1", "CONFLICT 1", "dead 1");
+                        "CRON 2",
+                        "AT 1",
+                        "due 1000: 2",
+                        "due 2000: 1",
+                        "MISSED 7",
+                        "applied 1",
+                        "CONFLICT 1",
+                        "dead 1");
 
         told.clear();
         tally.committed(meter);
