@@ -63,8 +63,11 @@ class WorkflowsIT {
             // If it was answered so, whoever reads now sees it.
             JsonNode schedule = done
                     ? client.get(id)
-                    : Awaitility.await().atMost(SOON).until(() -> client.get(id), found -> !found.path("enabled")
-                            .asBoolean(true));
+                    : Awaitility.await()
+                            .atMost(SOON)
+                            .until(
+                                    () -> client.get(id),
+                                    found -> !found.path("enabled").asBoolean(true));
             assertThat(schedule.path("enabled").asBoolean(true)).isFalse();
             assertThat(schedule.path("last_error").asText()).contains("its workflow 'report' was deleted");
         }

@@ -149,8 +149,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         DeadLetters deadLetters = new DeadLetters(task);
         RulesReview review =
                 new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
-        ServedPartition served = new ServedPartition(
-                number, gate, new Reads(state, pending, readersClock::get), state, timers, ready);
+        ServedPartition served =
+                new ServedPartition(number, gate, new Reads(state, pending, readersClock::get), state, timers, ready);
         OutcomeCommits outcomeCommits = new OutcomeCommits(context, settings.tick());
         CommitListener committed = () -> {
             gate.committed();
