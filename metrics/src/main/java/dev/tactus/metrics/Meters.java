@@ -31,7 +31,7 @@ public final class Meters {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.getAsLong()))
+                .callback(callback -> callback.call((double) value.getAsLong()))
                 .register(registry);
     }
 
@@ -41,7 +41,7 @@ public final class Meters {
                 .name(name)
                 .help(help)
                 .labelNames(label)
-                .callback(callback -> values.forEach((key, value) -> callback.call(value.getAsLong(), key)))
+                .callback(callback -> values.forEach((key, value) -> callback.call((double) value.getAsLong(), key)))
                 .register(registry);
     }
 
@@ -50,7 +50,7 @@ public final class Meters {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.getAsLong()))
+                .callback(callback -> callback.call((double) value.getAsLong()))
                 .register(registry);
     }
 

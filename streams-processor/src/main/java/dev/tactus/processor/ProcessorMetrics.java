@@ -12,10 +12,11 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,9 @@ final class ProcessorMetrics implements CoreMeter {
 
     private final Meters meters;
     private final InstantSource clock;
-    private final CounterDataPoint[] fires;
-    private final CounterDataPoint[] skips;
-    private final CounterDataPoint[] refused;
+    private final Map<FireKind, CounterDataPoint> fires;
+    private final Map<SkipReason, CounterDataPoint> skips;
+    private final Map<Outcome.Reason, CounterDataPoint> refused;
     private final CounterDataPoint applied;
     private final CounterDataPoint deadLetters;
     private final DistributionDataPoint lateness;
@@ -42,10 +43,10 @@ final class ProcessorMetrics implements CoreMeter {
         this.meters = meters;
         this.clock = clock;
         this.fires = each(
-                FireKind.values(),
+                FireKind.class,
                 meters.counter("tactus_processor_fires", "Fire events that were committed, by what made them", "kind"));
         this.skips = each(
-                SkipReason.values(),
+                SkipReason.class,
                 meters.counter(
                         "tactus_processor_skipped_instants",
                         "Nominal instants with the committed verdict that they do not fire, by why",
@@ -55,7 +56,7 @@ final class ProcessorMetrics implements CoreMeter {
                 "Commands with a committed outcome: applied, or why they were refused",
                 "outcome");
         this.applied = commands.labelValues("applied");
-        this.refused = each(Outcome.Reason.values(), commands);
+        this.refused = each(Outcome.Reason.class, commands);
         this.deadLetters = meters.counter(
                         "tactus_processor_dead_letters", "What was committed to the topic dead-letters")
                 .labelValues();
@@ -94,7 +95,7 @@ final class ProcessorMetrics implements CoreMeter {
 
     @Override
     public void fired(FireKind kind, long count) {
-        fires[kind.ordinal()].inc(count);
+        counterOf(kind, fires).inc(count);
     }
 
     @Override
@@ -107,12 +108,12 @@ final class ProcessorMetrics implements CoreMeter {
 
     @Override
     public void skipped(SkipReason reason, long count) {
-        skips[reason.ordinal()].inc(count);
+        counterOf(reason, skips).inc(count);
     }
 
     @Override
     public void commands(Outcome.@Nullable Reason reason, long count) {
-        (reason == null ? applied : refused[reason.ordinal()]).inc(count);
+        (reason == null ? applied : counterOf(reason, refused)).inc(count);
     }
 
     @Override
@@ -130,10 +131,16 @@ final class ProcessorMetrics implements CoreMeter {
     }
 
     /** One data point for each value: looked up once, and told as 0 before anything happens. */
-    private static CounterDataPoint[] each(Enum<?>[] values, Counter counter) {
-        return Arrays.stream(values)
-                .map(value -> counter.labelValues(label(value)))
-                .toArray(CounterDataPoint[]::new);
+    private static <E extends Enum<E>> Map<E, CounterDataPoint> each(Class<E> values, Counter counter) {
+        Map<E, CounterDataPoint> points = new EnumMap<>(values);
+        for (E value : values.getEnumConstants()) {
+            points.put(value, counter.labelValues(label(value)));
+        }
+        return points;
+    }
+
+    private static <E extends Enum<E>> CounterDataPoint counterOf(E value, Map<E, CounterDataPoint> points) {
+        return Objects.requireNonNull(points.get(value));
     }
 
     private static String label(Enum<?> value) {

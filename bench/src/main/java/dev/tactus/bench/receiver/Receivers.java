@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The receivers' process, as the benchmark sees it. */
+@SuppressWarnings("EnumOrdinal") // Arrays by ordinal, in memory only.
 public final class Receivers {
     /** What callbacks are signed with. */
     public static final String SECRET = "the signing secret of the benchmarks";

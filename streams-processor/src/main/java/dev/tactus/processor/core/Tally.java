@@ -9,6 +9,7 @@ import java.util.Arrays;
  * What one partition did since its last commit, in numbers. It belongs to the stream thread and to the fire path: plain
  * arrays, nothing is allocated for a fire, and the fires of a herd, which are due together, take one entry.
  */
+@SuppressWarnings("EnumOrdinal") // Arrays by ordinal, in memory only.
 public final class Tally {
     private static final FireKind[] KINDS = FireKind.values();
     private static final SkipReason[] SKIPS = SkipReason.values();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is due when. It is derived from the rows, lives in memory and is rebuilt when a task starts, so
  * finding what is due costs nothing for what is not. Those of one instant come in any order.
  */
+@SuppressWarnings("EnumOrdinal") // Arrays by ordinal, in memory only.
 public final class TimerIndex {
     /** Not due again. */
     public static final long NEVER = Long.MAX_VALUE;
