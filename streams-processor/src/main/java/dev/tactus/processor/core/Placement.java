@@ -2,7 +2,6 @@ package dev.tactus.processor.core;
 
 import dev.tactus.contracts.command.Action;
 import dev.tactus.contracts.registry.RegistryCommand;
-import dev.tactus.contracts.registry.WebhookCommand;
 import dev.tactus.contracts.topic.Partitions;
 import java.util.UUID;
 
@@ -27,8 +26,8 @@ record Placement(Partitions partitions, int partition) {
     }
 
     void require(RegistryCommand command) {
-        // Copies are for all partitions.
-        if (!(command instanceof WebhookCommand.Copy)) {
+        // What one partition tells all others lies where its writer put it.
+        if (!RegistryCommand.isForOthers(command.key())) {
             require(partitions.ofTenant(command.tenant()));
         }
     }
