@@ -132,8 +132,9 @@ public final class DispatcherService implements AutoCloseable {
         metrics.tellOf(loop);
         metrics.tellOf(launcher, launches, deliverer, deliveryLanes);
         metrics.tellOf(breakers);
-        this.health =
-                settings.healthPort() == null ? null : new HealthServer(settings.healthPort(), this::health, meters);
+        this.health = settings.healthPort() == null
+                ? null
+                : new HealthServer(settings.healthHost(), settings.healthPort(), this::health, meters);
     }
 
     /**

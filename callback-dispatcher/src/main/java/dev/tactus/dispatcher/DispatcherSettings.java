@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param deliveries bounds on callbacks
  * @param deliveryDeadline for one attempt to deliver, all in all
  * @param leaseRenewal how often a lease is renewed; well below the processor's 30 s
- * @param healthPort where health is told; null for nowhere, 0 for any free port
+ * @param healthHost where health and metrics are told
+ * @param healthPort null for nowhere, 0 for any free port
  */
 public record DispatcherSettings(
         Map<String, String> kafka,
@@ -42,6 +43,7 @@ public record DispatcherSettings(
         Bounds deliveries,
         Duration deliveryDeadline,
         Duration leaseRenewal,
+        String healthHost,
         @Nullable Integer healthPort) {
 
     public DispatcherSettings {
@@ -61,6 +63,7 @@ public record DispatcherSettings(
 
     public static final String GROUP = "tactus-dispatcher";
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(15);
     private static final Duration LEASE_RENEWAL = Duration.ofSeconds(10);
 
@@ -103,6 +106,7 @@ public record DispatcherSettings(
                 DELIVERIES,
                 DELIVERY_DEADLINE,
                 LEASE_RENEWAL,
+                LOOPBACK,
                 null);
     }
 
@@ -110,7 +114,8 @@ public record DispatcherSettings(
      * Reads {@code kafka.*} (client settings by their Kafka names, besides {@code partitions} and {@code
      * replication-factor}), {@code secrets.keyset} or {@code secrets.keyset-file}, {@code outbound.allowed-networks}, and
      * {@code dispatcher.*}: {@code group}, {@code instance}, {@code launches} and {@code deliveries} (each {@code
-     * running}, {@code per-host}, {@code held}), {@code delivery-deadline}, {@code lease-renewal}, {@code health-port}.
+     * running}, {@code per-host}, {@code held}), {@code delivery-deadline}, {@code lease-renewal}, {@code health-host},
+     * {@code health-port}.
      *
      * @throws IllegalArgumentException with the key and the remedy
      */
@@ -132,6 +137,7 @@ public record DispatcherSettings(
                 bounds(dispatcher.get("deliveries"), DELIVERIES),
                 dispatcher.get("delivery-deadline").as(Duration.class).orElse(DELIVERY_DEADLINE),
                 dispatcher.get("lease-renewal").as(Duration.class).orElse(LEASE_RENEWAL),
+                dispatcher.get("health-host").asString().orElse(LOOPBACK),
                 dispatcher.get("health-port").asInt().asOptional().orElse(null));
     }
 

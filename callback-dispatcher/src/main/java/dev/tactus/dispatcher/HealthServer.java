@@ -20,8 +20,9 @@ final class HealthServer implements AutoCloseable {
 
     private final WebServer server;
 
-    HealthServer(int port, Supplier<DispatcherHealth> health, Meters meters) {
+    HealthServer(String host, int port, Supplier<DispatcherHealth> health, Meters meters) {
         this.server = WebServer.builder()
+                .host(host)
                 .port(port)
                 .routing(routing -> routing.register(MetricsPage.PATH, new MetricsPage(meters))
                         .get("/health/live", (request, response) -> {

@@ -90,6 +90,7 @@ class BadReceiversIT {
                 defaults.deliveries(),
                 DEADLINE,
                 defaults.leaseRenewal(),
+                defaults.healthHost(),
                 null);
     }
 

@@ -35,6 +35,7 @@ class DispatcherSettingsTest {
         assertThat(settings.allowedNetworks()).isEmpty();
         assertThat(settings.deliveryDeadline()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.leaseRenewal()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.healthHost()).isEqualTo("127.0.0.1");
         assertThat(settings.healthPort()).isNull();
         assertThat(settings.instance()).isNotEqualTo(from(LEAST).instance());
     }
@@ -50,6 +51,7 @@ class DispatcherSettingsTest {
                 "secrets.keyset-file", keyset.toString(),
                 "outbound.allowed-networks.0", "127.0.0.0/8",
                 "dispatcher.instance", "one",
+                "dispatcher.health-host", "0.0.0.0",
                 "dispatcher.health-port", "8082",
                 "dispatcher.delivery-deadline", "PT5S",
                 "dispatcher.lease-renewal", "PT2S"));
@@ -65,6 +67,7 @@ class DispatcherSettingsTest {
         assertThat(settings.keyset()).isEqualTo("from a file");
         assertThat(settings.allowedNetworks()).containsExactly("127.0.0.0/8");
         assertThat(settings.instance()).isEqualTo("one");
+        assertThat(settings.healthHost()).isEqualTo("0.0.0.0");
         assertThat(settings.healthPort()).isEqualTo(8082);
         assertThat(settings.deliveryDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.leaseRenewal()).isEqualTo(Duration.ofSeconds(2));

@@ -89,6 +89,7 @@ final class Platform implements AutoCloseable {
                 defaults.deliveries(),
                 defaults.deliveryDeadline(),
                 leaseRenewal,
+                defaults.healthHost(),
                 0);
     }
 

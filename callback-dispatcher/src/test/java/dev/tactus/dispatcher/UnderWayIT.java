@@ -53,6 +53,7 @@ class UnderWayIT {
                 SMALL,
                 Duration.ofSeconds(3),
                 Duration.ofMillis(300),
+                defaults.healthHost(),
                 0));
     }
 
