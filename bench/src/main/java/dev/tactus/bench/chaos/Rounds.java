@@ -93,7 +93,7 @@ public final class Rounds {
                     done++;
                 }
             }
-            put(result, done, fires, churn, audit(cluster));
+            put(result, done, fires, churn, audit(cluster, fires));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchFailure("interrupted", e);
@@ -142,13 +142,21 @@ public final class Rounds {
         failures.add(what);
     }
 
-    private Summary audit(Cluster cluster) {
-        progress.say("Auditing");
+    /** Of all that is due by now, once each partition has gone past it: what is merely late is not lost. */
+    private Summary audit(Cluster cluster, FireTail fires) {
+        Instant to = Instant.now();
+        progress.say("Auditing up to %s", to);
+        try {
+            fires.await(to.plusSeconds(1), Scene.ALL, Scene.PATIENCE);
+        } catch (BenchFailure e) {
+            // What is missing is found by the audit.
+            failures.add("before the audit: " + e.getMessage());
+        }
         List<String> shown = new ArrayList<>();
         Summary summary = new Audit(new AuditSettings(
                         Map.of("bootstrap.servers", cluster.bootstrapServers()),
                         null,
-                        Instant.now(),
+                        to,
                         null,
                         AuditSettings.LATE_WINDOW))
                 .run(finding -> {
