@@ -98,7 +98,7 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     /** Runs Kafka Streams, with a time of its own. */
     private SteadyTime run(Admin opened) {
         SteadyTime time = new SteadyTime(Clock.systemUTC(), System::nanoTime);
-        Commits commits = new Commits();
+        Commits commits = new Commits(System::nanoTime);
         ConsumerProgress progress = new ConsumerProgress(opened);
         CommitAwareClients clients = new CommitAwareClients(commits, progress);
         KafkaStreams starting = new KafkaStreams(

@@ -2,7 +2,6 @@ package dev.tactus.processor.core;
 
 import dev.tactus.processor.core.timer.TimerIndex;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -12,19 +11,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  */
 final class OutcomeCommits {
     private final ProcessorContext<?, ?> context;
-    private final long pace;
-
-    /** Of the JVM, because the task's own clock stands still while it commits. */
-    private long committedAtNanos;
+    private final Commits commits;
+    private final Duration pace;
 
     private boolean wanted;
     private long due = TimerIndex.NEVER;
 
     /** @param pace the least time from the end of a commit to the next request */
-    OutcomeCommits(ProcessorContext<?, ?> context, Duration pace) {
+    OutcomeCommits(ProcessorContext<?, ?> context, Commits commits, Duration pace) {
         this.context = context;
-        this.pace = pace.toMillis();
-        this.committedAtNanos = System.nanoTime() - pace.toNanos();
+        this.commits = commits;
+        this.pace = pace;
     }
 
     /** An outcome was decided. */
@@ -33,11 +30,11 @@ final class OutcomeCommits {
             return;
         }
         wanted = true;
-        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - committedAtNanos);
-        if (since >= pace) {
-            context.commit();
+        long left = commits.millisLeftOf(pace);
+        if (left > 0) {
+            due = context.currentSystemTimeMs() + left;
         } else {
-            due = context.currentSystemTimeMs() + pace - since;
+            context.commit();
         }
     }
 
@@ -55,7 +52,6 @@ final class OutcomeCommits {
 
     /** The thread has committed, whoever asked for it. */
     void committed() {
-        committedAtNanos = System.nanoTime();
         wanted = false;
         due = TimerIndex.NEVER;
     }

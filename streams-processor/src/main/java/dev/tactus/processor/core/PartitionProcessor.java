@@ -151,13 +151,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
         ServedPartition served =
                 new ServedPartition(number, gate, new Reads(state, pending, readersClock::get), state, timers, ready);
-        OutcomeCommits outcomeCommits = new OutcomeCommits(context, settings.tick());
+        OutcomeCommits outcomeCommits = new OutcomeCommits(context, commits, settings.tick());
         CommitListener committed = () -> {
             gate.committed();
             outcomeCommits.committed();
             task.facts().tally().committed(owned.meter());
         };
-        WakeUps wakeUps = new WakeUps(context, settings.tick(), this::tick);
+        WakeUps wakeUps = new WakeUps(context, settings.tick(), commits, this::tick);
         running = new Running(
                 context,
                 task,
@@ -183,6 +183,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void process(Record<byte[], byte[]> record) {
         Running r = running();
+        commits.received();
         beginTurn(r);
         RecordMetadata metadata = r.context()
                 .recordMetadata()

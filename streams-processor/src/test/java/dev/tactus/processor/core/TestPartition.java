@@ -51,7 +51,7 @@ final class TestPartition implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final OwnedPartitions owned = new OwnedPartitions();
-    private final Commits commits = new Commits();
+    private final Commits commits = new Commits(this::nanoTime);
     private final FakeProgress progress = new FakeProgress();
     private final Map<Topic, TestOutputTopic<String, byte[]>> outputs = new EnumMap<>(Topic.class);
     private Instant now;
@@ -130,6 +130,10 @@ final class TestPartition implements AutoCloseable {
         }
     }
 
+    private long nanoTime() {
+        return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
     /** A tick may take as long as it likes: how much it does must not depend on how busy the machine is. */
     private static CoreSettings settings(Partitions partitions, int budget, RetentionSettings retention) {
         CoreSettings defaults = CoreSettings.defaults(partitions);
@@ -160,8 +164,8 @@ final class TestPartition implements AutoCloseable {
         Instant end = now.plus(time);
         while (now.isBefore(end)) {
             Duration next = Duration.between(now, end).compareTo(step) < 0 ? Duration.between(now, end) : step;
-            driver.advanceWallClockTime(next);
             now = now.plus(next);
+            driver.advanceWallClockTime(next);
         }
         return this;
     }
