@@ -51,7 +51,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private static final int MOST_MOVED = 50_000;
 
     /** Ten milliseconds of a herd. */
-    private static final int MOST_BEFORE_AN_OUTCOME = 300;
+    private static final int MOST_BEFORE_AN_OUTCOME = 800;
 
     private static final long HOUSEKEEPING_MILLIS = 1_000;
     private static final long RETRY_MILLIS = 60_000;
