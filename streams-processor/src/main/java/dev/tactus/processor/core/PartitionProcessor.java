@@ -4,24 +4,12 @@ import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
-import dev.tactus.processor.core.delivery.Deliveries;
-import dev.tactus.processor.core.delivery.EndpointHealth;
-import dev.tactus.processor.core.delivery.Endpoints;
-import dev.tactus.processor.core.delivery.JobDeliveries;
-import dev.tactus.processor.core.delivery.Redelivery;
-import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.read.Reads;
-import dev.tactus.processor.core.registry.Webhooks;
-import dev.tactus.processor.core.registry.Workflows;
-import dev.tactus.processor.core.retention.Retention;
-import dev.tactus.processor.core.schedule.RulesReview;
-import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionRow;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.timer.ReadyQueue;
 import dev.tactus.processor.core.timer.Timer;
 import dev.tactus.processor.core.timer.TimerIndex;
-import dev.tactus.recurrence.Recurrence;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,21 +80,18 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
      */
     private record Running(
             ProcessorContext<byte[], byte[]> context,
-            TaskContext task,
-            Schedules schedules,
-            Deliveries deliveries,
-            Retention retention,
-            Inputs inputs,
-            Outcomes outcomes,
-            DeadLetters deadLetters,
+            Partition partition,
             Takeover takeover,
-            RulesReview review,
             TurnClock clock,
             AtomicLong readersClock,
             ServedPartition served,
             CommitListener committed,
             OutcomeCommits outcomeCommits,
-            WakeUps wakeUps) {}
+            WakeUps wakeUps) {
+        TaskContext task() {
+            return partition.task();
+        }
+    }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
@@ -121,63 +106,29 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         TurnClock clock = new TurnClock(context, wall);
         TaskContext task = new TaskContext(settings, state, new Facts(context, clock, known.seq()), timers, clock);
-        PendingJobs pending = new PendingJobs(state);
-        Endpoints endpoints = new Endpoints(task);
-        EndpointHealth health = new EndpointHealth(task);
-        endpoints.restore();
-        health.restore();
-        Retention retention = new Retention(task, number, new JobDeliveries(task, endpoints));
-        Deliveries deliveries = new Deliveries(task, endpoints, health, retention);
-        Schedules schedules = new Schedules(task, pending, deliveries);
-        schedules.restore();
-        schedules.jobs().restore();
-        deliveries.restore();
-        retention.restore();
-
         OutcomeGate gate = new OutcomeGate(number);
-        Outcomes outcomes = new Outcomes(task, gate);
-        Inputs inputs = new Inputs(
-                new Placement(settings.partitions(), number),
-                schedules,
-                deliveries,
-                new Redelivery(task, deliveries),
-                new Workflows(task, schedules),
-                new Webhooks(task, endpoints, health, deliveries),
-                outcomes);
-        Takeover takeover = new Takeover(Inputs.TOPICS, inputProgress, number);
+        Partition partition = Partition.open(task, number, gate, known.tzdbVersion());
         AtomicLong readersClock = new AtomicLong(clock.getAsLong());
-        DeadLetters deadLetters = new DeadLetters(task);
-        RulesReview review =
-                new RulesReview(task, schedules, deadLetters, known.tzdbVersion(), Recurrence.tzdbVersion());
-        ServedPartition served =
-                new ServedPartition(number, gate, new Reads(state, pending, readersClock::get), state, timers, ready);
+        Reads reads = new Reads(state, partition.pending(), readersClock::get);
         OutcomeCommits outcomeCommits = new OutcomeCommits(context, commits, settings.tick());
-        CommitListener committed = () -> {
-            gate.committed();
-            outcomeCommits.committed();
-            task.facts().tally().committed(owned.meter());
-        };
-        WakeUps wakeUps = new WakeUps(context, settings.tick(), commits, this::tick);
-        running = new Running(
+        Running r = new Running(
                 context,
-                task,
-                schedules,
-                deliveries,
-                retention,
-                inputs,
-                outcomes,
-                deadLetters,
-                takeover,
-                review,
+                partition,
+                new Takeover(Inputs.TOPICS, inputProgress, number),
                 clock,
                 readersClock,
-                served,
-                committed,
+                new ServedPartition(number, gate, reads, state, timers, ready),
+                () -> {
+                    gate.committed();
+                    outcomeCommits.committed();
+                    task.facts().tally().committed(owned.meter());
+                },
                 outcomeCommits,
-                wakeUps);
-        commits.register(committed);
-        owned.add(served);
-        wakeUps.at(context.currentSystemTimeMs());
+                new WakeUps(context, settings.tick(), commits, this::tick));
+        running = r;
+        commits.register(r.committed());
+        owned.add(r.served());
+        r.wakeUps().at(context.currentSystemTimeMs());
     }
 
     @Override
@@ -209,7 +160,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         Outcome outcome;
         try {
             headers = CommandHeaders.read(record.headers());
-            outcome = r.inputs().apply(topic, record, headers);
+            outcome = r.partition().inputs().apply(topic, record, headers);
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -217,10 +168,12 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             outcome = Outcome.Refused.of(
                     Outcome.Reason.FAILED,
                     "the command could not be applied; it is in dead-letters: " + e.getMessage());
-            r.deadLetters().record(record, topic.topicName() + "-" + metadata.partition() + "@" + metadata.offset(), e);
+            r.partition()
+                    .deadLetters()
+                    .record(record, topic.topicName() + "-" + metadata.partition() + "@" + metadata.offset(), e);
         }
         if (headers != null && outcome != null) {
-            r.outcomes().record(headers.commandId(), outcome);
+            r.partition().outcomes().record(headers.commandId(), outcome);
             commits.await();
             r.task().facts().tally().command(outcome);
             r.outcomeCommits().want();
@@ -241,9 +194,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             r.served().nowCaughtUp();
         }
         long now = r.task().now();
-        boolean reviewing = !r.review().done();
+        boolean reviewing = !r.partition().review().done();
         if (reviewing) {
-            r.review().turn();
+            r.partition().review().turn();
         }
         for (int moved = 0; moved < MOST_MOVED; moved++) {
             Timer timer = timers.takeDue(now);
@@ -255,7 +208,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         int handled = drain(r);
         if (now - lastHousekeeping >= HOUSEKEEPING_MILLIS || now < lastHousekeeping) {
             lastHousekeeping = now;
-            r.outcomes().expire();
+            r.partition().outcomes().expire();
         }
         if (r.task().facts().takeEmitted() || reviewing) {
             savePartition(r);
@@ -265,7 +218,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         r.outcomeCommits().turn();
         owned.meter().ticked(System.nanoTime() - begun);
-        long next = ready.isEmpty() && r.review().done() ? timers.nextDue() : now;
+        long next = ready.isEmpty() && r.partition().review().done() ? timers.nextDue() : now;
         r.wakeUps().at(Math.min(r.clock().inContext(next), r.outcomeCommits().due()));
     }
 
@@ -296,14 +249,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private void due(Running r, Timer timer) {
         EntityKey key = timer.key();
         try {
-            switch (timer.kind()) {
-                case SCHEDULE -> r.schedules().due(key);
-                case JOB -> r.schedules().jobs().due(key);
-                case DELIVERY -> r.deliveries().due(key);
-                case ORPHANING -> r.schedules().orphanings().due(key);
-                case SCHEDULE_JOBS, OLD_JOBS, OLD_DELIVERIES -> r.retention().due(timer);
-                case DELETED_COMMAND -> r.schedules().deletedCommands().due(key);
-            }
+            r.partition().due(timer);
             failing.remove(timer);
         } catch (KafkaException e) {
             throw e;
@@ -312,7 +258,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             LOG.error("{} could not be decided and is tried again in {} s", timer, RETRY_MILLIS / 1000, e);
             timers.set(timer, r.task().now() + RETRY_MILLIS);
             if (failing.add(timer)) {
-                r.deadLetters().schedule(key, "could not be decided, and is tried again every minute: " + e);
+                r.partition()
+                        .deadLetters()
+                        .schedule(key, "could not be decided, and is tried again every minute: " + e);
             }
         }
     }
@@ -326,7 +274,9 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
                 .put(
                         PartitionRow.KEY,
                         new PartitionRow(
-                                offsets, r.task().facts().seq(), r.review().version()));
+                                offsets,
+                                r.task().facts().seq(),
+                                r.partition().review().version()));
     }
 
     private long appliedOffset(Topic topic) {
