@@ -2,23 +2,16 @@ package dev.tactus.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tactus.contracts.Ids;
-import dev.tactus.contracts.Json;
 import dev.tactus.contracts.delivery.DeliveryReport.Attempted;
 import dev.tactus.contracts.delivery.DispatchWork.Deliver;
-import dev.tactus.contracts.topic.EntityKey;
-import dev.tactus.contracts.topic.Topic;
 import dev.tactus.testkit.Answer;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Receivers that are bad in every way, with thousands of callbacks for each, and a good one among them. */
@@ -41,26 +34,26 @@ class BadReceiversIT {
         List<RecordingReceiver> bad = new ArrayList<>();
         try (Platform platform = new Platform();
                 RecordingReceiver good = RecordingReceiver.start();
-                DispatcherService dispatcher = platform.start(settings(platform.settings()))) {
+                DispatcherService dispatcher = platform.start(platform.settings(DEADLINE))) {
             List<Deliver> first = new ArrayList<>();
-            List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+            List<Deliver> rest = new ArrayList<>();
             for (Answer answer : badly) {
                 RecordingReceiver receiver = RecordingReceiver.start();
                 bad.add(receiver);
                 receiver.otherwise(answer.equals(Answer.status(500)) ? everyOther(answer) : request -> answer);
-                first.add(to(platform, "tenant-with-bad-ones", receiver));
+                first.add(platform.delivery("tenant-with-bad-ones", receiver.uri("/callback")));
             }
             for (int i = 1; i < FOR_EACH; i++) {
-                bad.forEach(receiver -> records.add(record(to(platform, "tenant-with-bad-ones", receiver))));
+                bad.forEach(receiver -> rest.add(platform.delivery("tenant-with-bad-ones", receiver.uri("/callback"))));
             }
             // What is compiled and connected before is not to be told from what the bad ones do.
             oneAfterTheOther(platform, good, GOOD);
             int threads = ManagementFactory.getThreadMXBean().getThreadCount();
 
             // Before the others, or they could be put off with those: order is kept within a partition only.
-            platform.commit(first.stream().map(BadReceiversIT::record).toList());
+            platform.deliver(first);
             bad.forEach(receiver -> receiver.awaitCount(1, Platform.SOON));
-            platform.commit(records);
+            platform.deliver(rest);
             List<Duration> took = oneAfterTheOther(platform, good, GOOD);
 
             assertThat(took.get(GOOD * 99 / 100 - 1)).as("p99 of %s", took).isLessThan(Duration.ofSeconds(1));
@@ -77,23 +70,6 @@ class BadReceiversIT {
         }
     }
 
-    private static DispatcherSettings settings(DispatcherSettings defaults) {
-        return new DispatcherSettings(
-                defaults.kafka(),
-                defaults.partitions(),
-                (short) 1,
-                defaults.group(),
-                defaults.instance(),
-                defaults.keyset(),
-                defaults.allowedNetworks(),
-                defaults.launches(),
-                defaults.deliveries(),
-                DEADLINE,
-                defaults.leaseRenewal(),
-                defaults.healthHost(),
-                null);
-    }
-
     private static java.util.function.Function<ReceivedRequest, Answer> everyOther(Answer bad) {
         AtomicInteger number = new AtomicInteger();
         return request -> number.getAndIncrement() % 2 == 0 ? bad : Answer.status(200);
@@ -103,9 +79,9 @@ class BadReceiversIT {
     private static List<Duration> oneAfterTheOther(Platform platform, RecordingReceiver good, int count) {
         List<Duration> took = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Deliver work = to(platform, "tenant-with-good-ones", good);
+            Deliver work = platform.delivery("tenant-with-good-ones", good.uri("/callback"));
             long begin = System.nanoTime();
-            platform.commit(List.of(record(work)));
+            platform.deliver(List.of(work));
             ReceivedRequest arrived = good.await(
                     request -> request.header("webhook-id")
                             .orElse("")
@@ -115,28 +91,5 @@ class BadReceiversIT {
         }
         took.sort(Duration::compareTo);
         return took;
-    }
-
-    private static Deliver to(Platform platform, String tenant, RecordingReceiver receiver) {
-        UUID job = Ids.random(Instant.now());
-        String context = tenant + "/" + job + "/callback";
-        return new Deliver(
-                tenant,
-                job,
-                job,
-                1,
-                receiver.uri("/callback").toString(),
-                List.of(platform.secrets.encrypt("s", context)),
-                context,
-                "job.completed",
-                "{}");
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(Deliver work) {
-        return new ProducerRecord<>(
-                Topic.DISPATCH_WORK.topicName(),
-                Platform.PARTITIONS.of(work.jobId()),
-                new EntityKey(work.tenant(), work.jobId()).bytes(),
-                Json.bytes(work));
     }
 }
