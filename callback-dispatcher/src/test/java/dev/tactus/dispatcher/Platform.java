@@ -96,7 +96,10 @@ final class Platform implements AutoCloseable {
 
     /** @param deadline of an attempt to deliver */
     DispatcherSettings settings(Duration deadline) {
-        DispatcherSettings all = settings();
+        return withDeadline(settings(), deadline);
+    }
+
+    static DispatcherSettings withDeadline(DispatcherSettings all, Duration deadline) {
         return new DispatcherSettings(
                 all.kafka(),
                 all.partitions(),
@@ -110,7 +113,7 @@ final class Platform implements AutoCloseable {
                 deadline,
                 all.leaseRenewal(),
                 all.healthHost(),
-                null);
+                all.healthPort());
     }
 
     DispatcherService start() {
