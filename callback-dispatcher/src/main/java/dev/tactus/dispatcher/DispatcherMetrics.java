@@ -92,7 +92,7 @@ final class DispatcherMetrics {
                 states);
         meters.counter(
                 "tactus_dispatcher_prevented_calls",
-                "Attempts to deliver that failed without a call, because of an open circuit breaker",
+                "Attempts to deliver that were put off without a call, because of an open circuit breaker",
                 breakers::prevented);
     }
 }

@@ -2,36 +2,43 @@ package dev.tactus.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tactus.contracts.Ids;
-import dev.tactus.contracts.Json;
 import dev.tactus.contracts.delivery.DeliveryReport.Attempted;
 import dev.tactus.contracts.delivery.DispatchWork.Deliver;
-import dev.tactus.contracts.topic.EntityKey;
-import dev.tactus.contracts.topic.Topic;
 import dev.tactus.testkit.Answer;
+import dev.tactus.testkit.JavaProcess;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
-import java.lang.management.ManagementFactory;
+import dev.tactus.testkit.Scrape;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Receivers that are bad in every way, with thousands of callbacks for each, and a good one among them. */
+/**
+ * Receivers that are bad in every way, with thousands of callbacks for each, and a good one among them. The dispatcher runs
+ * in a JVM of its own whose heap holds not one of the large answers. {@code -Dtactus.it.bad-callbacks=10000} is the full size.
+ */
 class BadReceiversIT {
-    private static final int FOR_EACH = 2_000;
+    private static final int FOR_EACH = Integer.getInteger("tactus.it.bad-callbacks", 2_000);
     private static final int GOOD = 200;
     private static final long GIGABYTE = 1L << 30;
+    private static final String THREADS = "jvm_threads_current";
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-    /** Beyond those that there were: of OkHttp, for names, and of the receivers. */
-    private static final int MORE_THREADS = 100;
+    private static final String HEAP = "-Xmx64m";
+    private static final long BUFFERS = 16L << 20;
+    /** Beyond those that there were: of OkHttp, and those that carry virtual threads which wait in a file or a name. */
+    private static final int MORE_THREADS = 50;
+
+    @TempDir
+    private Path folder;
 
     @Test
-    void delayNoOtherAndEndByTheDeadline() {
+    void delayNoOtherTakeNoMemoryAndEndByTheDeadline() {
         List<Answer> badly = List.of(
                 new Answer.Hang(),
                 new Answer.Drip(200, Duration.ofSeconds(1)),
@@ -41,60 +48,59 @@ class BadReceiversIT {
         List<RecordingReceiver> bad = new ArrayList<>();
         try (Platform platform = new Platform();
                 RecordingReceiver good = RecordingReceiver.start();
-                DispatcherService dispatcher = platform.start(settings(platform.settings()))) {
+                JavaProcess dispatcher = start(platform)) {
+            URI metrics = URI.create("http://127.0.0.1:"
+                    + DispatcherMain.port(dispatcher.awaitLine("dispatching", Platform.SOON)));
             List<Deliver> first = new ArrayList<>();
-            List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+            List<Deliver> rest = new ArrayList<>();
             for (Answer answer : badly) {
                 RecordingReceiver receiver = RecordingReceiver.start();
                 bad.add(receiver);
                 receiver.otherwise(answer.equals(Answer.status(500)) ? everyOther(answer) : request -> answer);
-                first.add(to(platform, "tenant-with-bad-ones", receiver));
+                first.add(platform.delivery("tenant-with-bad-ones", receiver.uri("/callback")));
             }
             for (int i = 1; i < FOR_EACH; i++) {
-                bad.forEach(receiver -> records.add(record(to(platform, "tenant-with-bad-ones", receiver))));
+                bad.forEach(receiver -> rest.add(platform.delivery("tenant-with-bad-ones", receiver.uri("/callback"))));
             }
             // What is compiled and connected before is not to be told from what the bad ones do.
             oneAfterTheOther(platform, good, GOOD);
-            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+            double threads = Scrape.of(metrics).value(THREADS);
 
             // Before the others, or they could be put off with those: order is kept within a partition only.
-            platform.commit(first.stream().map(BadReceiversIT::record).toList());
+            platform.deliver(first);
             bad.forEach(receiver -> receiver.awaitCount(1, Platform.SOON));
-            platform.commit(records);
+            platform.deliver(rest);
             List<Duration> took = oneAfterTheOther(platform, good, GOOD);
 
             assertThat(took.get(GOOD * 99 / 100 - 1)).as("p99 of %s", took).isLessThan(Duration.ofSeconds(1));
-            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + MORE_THREADS);
+            Scrape after = Scrape.of(metrics);
+            assertThat(after.value(THREADS)).isLessThan(threads + MORE_THREADS);
+            assertThat(after.value("jvm_buffer_pool_used_bytes{pool=\"direct\"}")).isLessThan(BUFFERS);
             // A poll may bring 500 more than may be held.
-            assertThat(dispatcher.health().deliveries()).isLessThan(DispatcherSettings.DELIVERIES.held() + 500);
+            assertThat(after.value("tactus_dispatcher_held{kind=\"delivery\"}"))
+                    .isLessThan(DispatcherSettings.DELIVERIES.held() + 500.0);
             for (Deliver hanging : first.subList(0, 2)) {
                 Attempted ended = platform.report(hanging, Attempted.class);
                 assertThat(ended.error()).contains("no complete answer");
                 assertThat(Duration.ofMillis(ended.durationMillis())).isBetween(DEADLINE, DEADLINE.plusSeconds(1));
             }
+            Attempted huge = platform.report(first.get(2), Attempted.class);
+            assertThat(huge.status()).isEqualTo(200);
+            assertThat(huge.response()).hasSizeLessThan(5_000);
+            assertThat(dispatcher.isAlive()).as("the heap was enough: %s", dispatcher.lines()).isTrue();
         } finally {
             bad.forEach(RecordingReceiver::close);
         }
     }
 
-    private static DispatcherSettings settings(DispatcherSettings defaults) {
-        return new DispatcherSettings(
-                defaults.kafka(),
-                defaults.partitions(),
-                (short) 1,
-                defaults.group(),
-                defaults.instance(),
-                defaults.keyset(),
-                defaults.allowedNetworks(),
-                defaults.launches(),
-                defaults.deliveries(),
-                DEADLINE,
-                defaults.leaseRenewal(),
-                defaults.healthHost(),
-                null);
+    private JavaProcess start(Platform platform) {
+        return JavaProcess.of(DispatcherMain.class)
+                .jvm(HEAP, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+                .args(platform.broker.bootstrapServers(), platform.keyset, DEADLINE.toString())
+                .start(folder.resolve("dispatcher.log"));
     }
 
-    private static java.util.function.Function<ReceivedRequest, Answer> everyOther(Answer bad) {
+    private static Function<ReceivedRequest, Answer> everyOther(Answer bad) {
         AtomicInteger number = new AtomicInteger();
         return request -> number.getAndIncrement() % 2 == 0 ? bad : Answer.status(200);
     }
@@ -103,9 +109,9 @@ class BadReceiversIT {
     private static List<Duration> oneAfterTheOther(Platform platform, RecordingReceiver good, int count) {
         List<Duration> took = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Deliver work = to(platform, "tenant-with-good-ones", good);
+            Deliver work = platform.delivery("tenant-with-good-ones", good.uri("/callback"));
             long begin = System.nanoTime();
-            platform.commit(List.of(record(work)));
+            platform.deliver(List.of(work));
             ReceivedRequest arrived = good.await(
                     request -> request.header("webhook-id")
                             .orElse("")
@@ -115,28 +121,5 @@ class BadReceiversIT {
         }
         took.sort(Duration::compareTo);
         return took;
-    }
-
-    private static Deliver to(Platform platform, String tenant, RecordingReceiver receiver) {
-        UUID job = Ids.random(Instant.now());
-        String context = tenant + "/" + job + "/callback";
-        return new Deliver(
-                tenant,
-                job,
-                job,
-                1,
-                receiver.uri("/callback").toString(),
-                List.of(platform.secrets.encrypt("s", context)),
-                context,
-                "job.completed",
-                "{}");
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(Deliver work) {
-        return new ProducerRecord<>(
-                Topic.DISPATCH_WORK.topicName(),
-                Platform.PARTITIONS.of(work.jobId()),
-                new EntityKey(work.tenant(), work.jobId()).bytes(),
-                Json.bytes(work));
     }
 }

@@ -254,7 +254,8 @@ class DispatcherIT {
                 good.secrets(),
                 "another/owner",
                 good.eventType(),
-                good.body());
+                good.body(),
+                false);
         platform.due(work, work.jobId());
         DeliveryReport.Attempted attempted = platform.report(work, DeliveryReport.Attempted.class);
         assertThat(attempted.verdict()).isEqualTo(DeliveryReport.Verdict.REJECTED);
@@ -276,7 +277,8 @@ class DispatcherIT {
                         .toList(),
                 context,
                 "job.completed",
-                "{\"event\": \"job.completed\", \"job_id\": \"" + job + "\", \"é\": 1.50}");
+                "{\"event\": \"job.completed\", \"job_id\": \"" + job + "\", \"é\": 1.50}",
+                false);
     }
 
     /** With the public library, as a receiver would. */

@@ -188,7 +188,7 @@ class HandoverIT {
     private JavaProcess startProcess(int number) {
         return JavaProcess.of(DispatcherMain.class)
                 .jvm("-Xmx256m", "-XX:TieredStopAtLevel=1")
-                .args(platform.broker.bootstrapServers(), platform.keyset)
+                .args(platform.broker.bootstrapServers(), platform.keyset, "PT15S")
                 .start(folder.resolve("dispatcher-" + number + ".log"));
     }
 

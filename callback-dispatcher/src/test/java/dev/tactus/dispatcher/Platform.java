@@ -20,6 +20,7 @@ import dev.tactus.contracts.topic.TopicAdmin;
 import dev.tactus.testkit.PrivateBroker;
 import dev.tactus.testkit.TestBroker;
 import dev.tactus.testkit.TopicReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,28 @@ final class Platform implements AutoCloseable {
                 0);
     }
 
+    /** @param deadline of an attempt to deliver */
+    DispatcherSettings settings(Duration deadline) {
+        return withDeadline(settings(), deadline);
+    }
+
+    static DispatcherSettings withDeadline(DispatcherSettings all, Duration deadline) {
+        return new DispatcherSettings(
+                all.kafka(),
+                all.partitions(),
+                (short) 1,
+                all.group(),
+                all.instance(),
+                all.keyset(),
+                all.allowedNetworks(),
+                all.launches(),
+                all.deliveries(),
+                deadline,
+                all.leaseRenewal(),
+                all.healthHost(),
+                all.healthPort());
+    }
+
     DispatcherService start() {
         return start(settings());
     }
@@ -159,8 +182,41 @@ final class Platform implements AutoCloseable {
         commit(new ProducerRecord<>(
                 Topic.DISPATCH_WORK.topicName(),
                 PARTITIONS.of(job),
-                new EntityKey(TENANT, job).bytes(),
+                new EntityKey(work.tenant(), job).bytes(),
                 Json.bytes(work)));
+    }
+
+    /** Commits the deliveries in one transaction, as the processor does. */
+    void deliver(List<DispatchWork.Deliver> works) {
+        commit(works.stream()
+                .map(work -> new ProducerRecord<>(
+                        Topic.DISPATCH_WORK.topicName(),
+                        PARTITIONS.of(work.jobId()),
+                        new EntityKey(work.tenant(), work.jobId()).bytes(),
+                        Json.bytes(work)))
+                .toList());
+    }
+
+    /** The first attempt of a delivery. */
+    DispatchWork.Deliver delivery(String tenant, URI receiver) {
+        return delivery(tenant, receiver, false);
+    }
+
+    /** @param last whether it is the last attempt too */
+    DispatchWork.Deliver delivery(String tenant, URI receiver, boolean last) {
+        UUID job = Ids.random(Instant.now());
+        String context = tenant + "/" + job + "/callback";
+        return new DispatchWork.Deliver(
+                tenant,
+                job,
+                job,
+                1,
+                receiver.toString(),
+                List.of(secrets.encrypt("s", context)),
+                context,
+                "job.completed",
+                "{}",
+                last);
     }
 
     /** The fact that a job has ended. */
@@ -223,7 +279,7 @@ final class Platform implements AutoCloseable {
 
     /** What was said of a delivery that was handed out for the nth time: how it ended, or that it was deferred. */
     DeliveryReport outcome(DispatchWork.Deliver work, int nth) {
-        byte[] key = new EntityKey(TENANT, work.jobId()).bytes();
+        byte[] key = new EntityKey(work.tenant(), work.jobId()).bytes();
         return deliveryReport(deliveryReports
                 .awaitCount(
                         nth,

@@ -191,7 +191,8 @@ class UnderWayIT {
                 List.of(platform.secrets.encrypt("s", "c")),
                 "c",
                 "job.completed",
-                "{}");
+                "{}",
+                false);
         platform.due(work, job);
         return work;
     }

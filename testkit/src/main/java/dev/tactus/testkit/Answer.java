@@ -3,6 +3,7 @@ package dev.tactus.testkit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** What a {@link RecordingReceiver} does with a request. */
 public sealed interface Answer {
@@ -46,6 +47,9 @@ public sealed interface Answer {
 
     /** Accepts the request and never answers, until the receiver is closed. */
     record Hang() implements Answer {}
+
+    /** Answers so as soon as the test has said how. */
+    record Later(CompletableFuture<Answer> answer) implements Answer {}
 
     /** Closes the connection without a status line. */
     record HangUp() implements Answer {}

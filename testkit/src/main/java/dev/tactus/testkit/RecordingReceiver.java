@@ -32,6 +32,7 @@ public final class RecordingReceiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Arrivals<ReceivedRequest> arrivals = new Arrivals<>();
+    private final Arrivals<ReceivedRequest> answered = new Arrivals<>();
     private final ConcurrentLinkedQueue<Answer> script = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Function<ReceivedRequest, Answer> otherwise = request -> Answer.status(200);
@@ -94,6 +95,11 @@ public final class RecordingReceiver implements AutoCloseable {
         return arrivals.awaitCount(count, timeout);
     }
 
+    /** Waits until at least this many have been answered to the end, and returns all; the answers may lie unread with the client. */
+    public List<ReceivedRequest> awaitAnswered(int count, Duration timeout) {
+        return answered.awaitCount(count, timeout);
+    }
+
     /** Waits for a request that matches, and returns the first such. */
     public ReceivedRequest await(Predicate<ReceivedRequest> predicate, Duration timeout) {
         return arrivals.awaitMatch(predicate, "a request that matches", timeout);
@@ -112,6 +118,7 @@ public final class RecordingReceiver implements AutoCloseable {
         arrivals.add(request);
         Answer scripted = script.poll();
         answer(exchange, scripted != null ? scripted : otherwise.apply(request));
+        answered.add(request);
     }
 
     private static Map<String, List<String>> headers(HttpExchange exchange) {
@@ -126,6 +133,7 @@ public final class RecordingReceiver implements AutoCloseable {
             switch (answer) {
                 case Answer.Respond respond -> respond(exchange, respond);
                 case Answer.Hang hang -> waitUntilClosed(Duration.ofDays(1));
+                case Answer.Later later -> answer(exchange, later.answer().join());
                 case Answer.HangUp hangUp -> {
                     // Closing the exchange before an answer closes the connection.
                 }

@@ -2,6 +2,7 @@ package dev.tactus.dispatcher.delivery;
 
 import dev.tactus.contracts.delivery.DeliveryReport;
 import dev.tactus.contracts.delivery.DeliveryReport.Attempted;
+import dev.tactus.contracts.delivery.DeliveryReport.Cause;
 import dev.tactus.contracts.delivery.DeliveryReport.Deferred;
 import dev.tactus.contracts.delivery.DeliveryReport.Heartbeat;
 import dev.tactus.contracts.delivery.DispatchWork.Deliver;
@@ -34,8 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class Deliverer {
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
     private static final int RESPONSE_CAP = 16 * 1024;
-    /** What is put off comes back after so long at most, or up to twice: a host that is back is not to wait for its callbacks. */
+    /** What a host that answers has no room for comes back after so long at most, or up to twice. */
     private static final long MOST_DEFERRAL_SECONDS = 5;
+    /** What a host that does not answer is not called with comes back within so long of when it may be called again. */
+    private static final long TRIALS_SPREAD_SECONDS = 30;
 
     private final SecretBox secrets;
     private final OutboundHttp http;
@@ -88,7 +91,7 @@ public final class Deliverer {
                 host,
                 work.tenant(),
                 () -> ended(work, lease, attempt(work, target.get())),
-                seconds -> ended(work, lease, deferred(work, seconds), "deferred"));
+                seconds -> ended(work, lease, busy(work, seconds)));
     }
 
     /** How many were accepted and have not ended. */
@@ -97,26 +100,38 @@ public final class Deliverer {
     }
 
     /** Spread by the delivery's id: what is put off together must not come back together. */
-    private static Deferred deferred(Deliver work, long secondsToEnd) {
-        long least = Math.clamp(secondsToEnd, 1, MOST_DEFERRAL_SECONDS);
-        long seconds = least + Math.floorMod(work.deliveryId().getLeastSignificantBits(), least);
-        return new Deferred(work.tenant(), work.deliveryId(), work.attempt(), seconds);
+    private static Deferred deferred(Deliver work, long least, long spread, Cause cause) {
+        long seconds = least + Math.floorMod(work.deliveryId().getLeastSignificantBits(), spread);
+        return new Deferred(work.tenant(), work.deliveryId(), work.attempt(), seconds, cause);
     }
 
-    private Attempted attempt(Deliver work, Target target) {
-        if (!breakers.mayCall(target.origin())) {
-            return DeliveryAttempt.failed(
-                    work, target.origin() + " has not answered lately, so this attempt was not made");
+    private static Deferred busy(Deliver work, long secondsToEnd) {
+        long least = Math.clamp(secondsToEnd, 1, MOST_DEFERRAL_SECONDS);
+        return deferred(work, least, least, Cause.BUSY);
+    }
+
+    private static Deferred silent(Deliver work, Duration untilTrials) {
+        return deferred(work, untilTrials.toSeconds() + 1, TRIALS_SPREAD_SECONDS, Cause.SILENT);
+    }
+
+    private DeliveryReport attempt(Deliver work, Target target) {
+        String host = target.origin();
+        boolean permitted = breakers.mayCall(host);
+        // The last attempt is made in any case: nothing is given up because of calls to others.
+        if (!permitted && !work.last()) {
+            return silent(work, breakers.prevent(host));
         }
-        boolean called = false;
+        boolean judged = !permitted;
         try {
             Instant now = clock.instant();
             byte[] body = work.body().getBytes(StandardCharsets.UTF_8);
             HttpPost post = new HttpPost(target, headers(work, body, now), body, deadline, RESPONSE_CAP);
             HttpResult result = http.exchange(post, () -> {}).run();
-            breakers.called(target.origin(), result);
             meter.called(result.took());
-            called = true;
+            if (!judged) {
+                breakers.called(host, result);
+                judged = true;
+            }
             return DeliveryAttempt.report(work, result, clock.instant());
         } catch (SecretException e) {
             return DeliveryAttempt.rejected(work, String.valueOf(e.getMessage()));
@@ -125,8 +140,8 @@ public final class Deliverer {
             return DeliveryAttempt.failed(
                     work, "the dispatcher failed, see its log: " + e.getClass().getName());
         } finally {
-            if (!called) {
-                breakers.notCalled(target.origin());
+            if (!judged) {
+                breakers.notCalled(host);
             }
         }
     }
@@ -140,16 +155,18 @@ public final class Deliverer {
         return headers;
     }
 
-    private void ended(Deliver work, Lease lease, Attempted attempted) {
-        ended(work, lease, attempted, attempted.verdict().name().toLowerCase(Locale.ROOT));
-    }
-
-    /** @param outcome as metrics name it */
-    private void ended(Deliver work, Lease lease, DeliveryReport report, String outcome) {
-        meter.ended(outcome);
+    private void ended(Deliver work, Lease lease, DeliveryReport report) {
+        meter.ended(outcome(report));
         var unused = reports.deliver(records.of(report, work.jobId())).thenRun(() -> {
             lease.close();
             held.decrementAndGet();
         });
+    }
+
+    /** As metrics name it. */
+    private static String outcome(DeliveryReport report) {
+        return report instanceof Attempted attempted
+                ? attempted.verdict().name().toLowerCase(Locale.ROOT)
+                : "deferred";
     }
 }

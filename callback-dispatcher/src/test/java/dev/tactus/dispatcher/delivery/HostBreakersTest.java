@@ -38,6 +38,37 @@ class HostBreakersTest {
     }
 
     @Test
+    void saysWhenItMayBeCalledAgain() {
+        call(FAILED, 20);
+        assertThat(breakers.prevent(HOST)).isEqualTo(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(breakers.prevent(HOST)).isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(2));
+        for (int i = 0; i < 5; i++) {
+            assertThat(breakers.mayCall(HOST)).isTrue();
+        }
+        assertThat(breakers.mayCall(HOST)).isFalse();
+        assertThat(breakers.prevent(HOST))
+                .as("a few try whether it is back, and nobody knows")
+                .isEqualTo(Duration.ofSeconds(30));
+        for (int i = 0; i < 5; i++) {
+            breakers.called(HOST, FAILED);
+        }
+        assertThat(breakers.prevent(HOST)).as("it is not").isEqualTo(Duration.ofSeconds(30));
+        assertThat(breakers.prevented()).isEqualTo(4);
+    }
+
+    @Test
+    void whatFailsAtOnceCostsWhatAnAnswerCosts() {
+        HttpResult refused = new NoAnswer(Reason.NETWORK, "the connection was refused", Duration.ofMillis(999));
+        assertThat(call(refused, 1_000)).isEqualTo(1_000);
+        HttpResult unreachable = new NoAnswer(Reason.NETWORK, "could not connect", Duration.ofSeconds(1));
+        assertThat(call(unreachable, 1_000)).isLessThan(50);
+        HttpResult early = new NoAnswer(Reason.TIMEOUT, "a deadline of 100 ms", Duration.ofMillis(100));
+        assertThat(new HostBreakersTest().call(early, 1_000)).isLessThan(50);
+    }
+
+    @Test
     void anErrorIsAnAnswer() {
         assertThat(call(REFUSED, 1_000)).isEqualTo(1_000);
     }

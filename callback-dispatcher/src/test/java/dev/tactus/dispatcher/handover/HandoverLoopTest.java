@@ -254,6 +254,7 @@ class HandoverLoopTest {
                 List.of(),
                 "c",
                 "job.completed",
-                "{}");
+                "{}",
+                false);
     }
 }

@@ -3,6 +3,7 @@ package dev.tactus.contracts.delivery;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,25 @@ public sealed interface DeliveryReport {
     /** The attempt still waits or is under way; renews its lease. */
     record Heartbeat(String tenant, UUID deliveryId, int attempt) implements DeliveryReport {}
 
-    /** The attempt was not made, because too much waits for its host: the same attempt is to be handed out again later. */
-    record Deferred(String tenant, UUID deliveryId, int attempt, long seconds) implements DeliveryReport {}
+    /**
+     * The attempt was not made: the same attempt is to be handed out again later.
+     *
+     * @param seconds how much later, as far as this dispatcher can tell
+     * @param cause BUSY when the record does not say
+     */
+    record Deferred(String tenant, UUID deliveryId, int attempt, long seconds, Cause cause) implements DeliveryReport {
+        public Deferred {
+            cause = Objects.requireNonNullElse(cause, Cause.BUSY);
+        }
+    }
+
+    /** Why an attempt was not made. */
+    enum Cause {
+        /** Too much waits for its host, which answers. */
+        BUSY,
+        /** Its host has not answered lately, and each call to it would take its whole time. */
+        SILENT
+    }
 
     /**
      * The attempt ended.

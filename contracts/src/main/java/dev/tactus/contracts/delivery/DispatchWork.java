@@ -44,6 +44,7 @@ public sealed interface DispatchWork {
      * @param secretContext what the ciphertexts are bound to
      * @param eventType as in {@code job.completed}
      * @param body the exact text to send
+     * @param last after a failure of this attempt there is no other: it is made even if its host has not answered lately
      */
     record Deliver(
             String tenant,
@@ -54,6 +55,7 @@ public sealed interface DispatchWork {
             List<String> secrets,
             String secretContext,
             String eventType,
-            String body)
+            String body,
+            boolean last)
             implements DispatchWork {}
 }

@@ -5,18 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
+import dev.tactus.contracts.delivery.DeliveryEvent;
+import dev.tactus.contracts.delivery.DeliveryOutcome;
+import dev.tactus.contracts.delivery.DeliveryReport;
+import dev.tactus.contracts.delivery.DeliveryReport.Attempted;
+import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.contracts.topic.Topic;
 import dev.tactus.testkit.Answer;
 import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
+import dev.tactus.testkit.RefusingPort;
+import dev.tactus.testkit.TopicReader;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,84 +52,171 @@ class ReceiverDownIT {
             Duration.ofMillis(18_000),
             Duration.ofMillis(36_000),
             Duration.ofMillis(36_000));
+    /** After 0, 5 s, 5 min and 30 min it is down; the attempt two hours later finds it up. */
+    private static final int ATTEMPTS = 5;
+    /** Shorter than what lies between the last attempts, and long enough for a machine that does other things too. */
+    private static final Duration LATE = DELAYS.get(2);
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static ServiceProcesses services;
+    private static TactusClient client;
+
+    @BeforeAll
+    static void start() {
+        services = new ServiceProcesses(folder, 1);
+        services.processor(
+                0,
+                Map.of(
+                        "processor.delivery-retries",
+                        DELAYS.stream().map(Duration::toString).collect(Collectors.joining(",")),
+                        "processor.delivery-retry-jitter",
+                        "0"));
+        services.dispatcher(0);
+        client = services.api(0);
+        client.post(
+                        "workflows/create",
+                        Json.object()
+                                .put("name", "echo")
+                                .set("runner", Json.object().put("type", "echo")))
+                .ok();
+    }
+
+    @AfterAll
+    static void stop() {
+        services.close();
+    }
 
     @Test
-    void eachCallbackIsDeliveredWhenItIsUpAgainAndNoAttemptComesEarly() {
-        try (ServiceProcesses services = new ServiceProcesses(folder, 1);
-                RecordingReceiver receiver = RecordingReceiver.start()) {
-            services.processor(
-                    0,
-                    Map.of(
-                            "processor.delivery-retries",
-                            DELAYS.stream().map(Duration::toString).collect(Collectors.joining(",")),
-                            "processor.delivery-retry-jitter",
-                            "0"));
-            services.dispatcher(0);
-            TactusClient client = services.api(0);
-            client.post(
-                            "workflows/create",
-                            Json.object()
-                                    .put("name", "echo")
-                                    .set("runner", Json.object().put("type", "echo")))
-                    .ok();
-            receiver.otherwise(Answer.status(503));
-            Set<String> jobs = new HashSet<>();
-            for (int i = 0; i < JOBS; i++) {
-                jobs.add(job(client, receiver));
+    void whatIsRefusedAConnectionIsDeliveredOnScheduleOnceSomethingListens() {
+        try (RefusingPort port = new RefusingPort();
+                TopicReader reports = open(Topic.DELIVERY_REPORTS);
+                TopicReader events = open(Topic.DELIVERY_EVENTS)) {
+            Set<String> jobs = createJobs(port.uri("/down"));
+            awaitFirstAttempts(reports, jobs);
+            Executor anHourLater = CompletableFuture.delayedExecutor(AN_HOUR.toMillis(), TimeUnit.MILLISECONDS);
+            try (RecordingReceiver receiver =
+                    CompletableFuture.supplyAsync(port::up, anHourLater).join()) {
+                Instant up = Instant.now();
+                List<ReceivedRequest> told = receiver.awaitCount(JOBS, SOON);
+                assertThat(told).extracting(ReceiverDownIT::about).containsExactlyInAnyOrderElementsOf(jobs);
+                assertOnSchedule(jobs, reports, events, up, "the connection was refused");
+                assertThat(receiver.requests()).as("each once").hasSize(JOBS);
             }
-            Instant up = receiver.awaitCount(JOBS, Duration.ofSeconds(60))
-                    .getLast()
-                    .arrivedAt()
-                    .plus(AN_HOUR);
-            receiver.otherwise(request -> Answer.status(request.arrivedAt().isBefore(up) ? 503 : 200));
+        }
+    }
 
-            Set<String> told = new HashSet<>();
-            receiver.await(
-                    request -> {
-                        if (!request.arrivedAt().isBefore(up)) {
-                            told.add(about(request));
-                        }
-                        return told.size() == JOBS;
-                    },
-                    Duration.ofSeconds(60));
-            assertThat(told).isEqualTo(jobs);
+    @Test
+    void whatIsAnswered503IsDeliveredOnScheduleOnceItIsAnswered200() {
+        try (RecordingReceiver receiver = RecordingReceiver.start();
+                TopicReader reports = open(Topic.DELIVERY_REPORTS);
+                TopicReader events = open(Topic.DELIVERY_EVENTS)) {
+            receiver.otherwise(Answer.status(503));
+            Set<String> jobs = createJobs(receiver.uri("/down"));
+            awaitFirstAttempts(reports, jobs);
+            Instant up = Instant.now().plus(AN_HOUR);
+            receiver.otherwise(request -> Answer.status(request.arrivedAt().isBefore(up) ? 503 : 200));
+            receiver.awaitCount(JOBS * ATTEMPTS, SOON);
+            assertOnSchedule(jobs, reports, events, up, "the receiver answered 503");
             Map<String, List<ReceivedRequest>> byId = receiver.requests().stream()
                     .collect(Collectors.groupingBy(
                             request -> request.header("webhook-id").orElseThrow()));
-            assertThat(byId).hasSize(JOBS).allSatisfy((id, attempts) -> assertOnSchedule(attempts, up));
+            assertThat(byId).hasSize(JOBS).allSatisfy((id, attempts) -> {
+                assertThat(attempts).hasSize(ATTEMPTS);
+                assertThat(attempts.stream().map(ReceivedRequest::text).distinct())
+                        .hasSize(1);
+            });
         }
     }
 
-    private static void assertOnSchedule(List<ReceivedRequest> attempts, Instant up) {
-        List<String> wrong = new ArrayList<>();
-        for (int i = 1; i < attempts.size(); i++) {
-            Duration pause = Duration.between(
-                    attempts.get(i - 1).arrivedAt(), attempts.get(i).arrivedAt());
-            if (pause.compareTo(DELAYS.get(i - 1)) < 0) {
-                wrong.add("attempt " + (i + 1) + " came " + pause + " after the one before, not " + DELAYS.get(i - 1));
-            }
-        }
-        assertThat(wrong).isEmpty();
-        assertThat(attempts)
-                .as("one delivery, and all attempts before the receiver was up")
-                .satisfies(all -> {
-                    assertThat(all.getLast().arrivedAt()).isAfterOrEqualTo(up);
-                    assertThat(all.subList(0, all.size() - 1))
-                            .allSatisfy(failed -> assertThat(failed.arrivedAt()).isBefore(up));
-                });
-        assertThat(attempts.stream().map(ReceivedRequest::text).distinct()).hasSize(1);
+    private static TopicReader open(Topic topic) {
+        return TopicReader.open(services.bootstrapServers(), topic.topicName());
     }
 
-    private static String job(TactusClient client, RecordingReceiver receiver) {
-        ObjectNode job = Json.object()
-                .put("workflow", "echo")
-                .put("callback_url", receiver.uri("/down").toString())
-                .put("callback_secret", "a secret of the callbacks");
-        job.putObject("params");
-        return client.post("jobs/create", job).ok().path("job_id").asText();
+    private static Set<String> createJobs(URI callback) {
+        Set<String> jobs = new HashSet<>();
+        for (int i = 0; i < JOBS; i++) {
+            ObjectNode job = Json.object()
+                    .put("workflow", "echo")
+                    .put("callback_url", callback.toString())
+                    .put("callback_secret", "a secret of the callbacks");
+            job.putObject("params");
+            jobs.add(client.post("jobs/create", job).ok().path("job_id").asText());
+        }
+        return jobs;
+    }
+
+    /** Each job's first attempt has failed. */
+    private static void awaitFirstAttempts(TopicReader reports, Set<String> jobs) {
+        reports.awaitCount(
+                JOBS,
+                record -> jobs.contains(job(record))
+                        && attempted(record) instanceof Attempted failed
+                        && failed.attempt() == 1,
+                SOON);
+    }
+
+    /** What every attempt of every job was said to be, by the dispatcher that made it and by the processor that planned it. */
+    private static void assertOnSchedule(
+            Set<String> jobs, TopicReader reports, TopicReader events, Instant up, String error) {
+        events.awaitCount(
+                JOBS, record -> jobs.contains(job(record)) && event(record).outcome() == DeliveryOutcome.DELIVERED, SOON);
+        Map<String, List<DeliveryEvent>> plans = events.records().stream()
+                .filter(record -> jobs.contains(job(record)) && event(record).outcome() != DeliveryOutcome.QUEUED)
+                .collect(Collectors.groupingBy(
+                        ReceiverDownIT::job, Collectors.mapping(ReceiverDownIT::event, Collectors.toList())));
+        Map<String, List<Attempt>> attempts = reports.records().stream()
+                .filter(record -> jobs.contains(job(record)) && attempted(record) != null)
+                .map(Attempt::of)
+                .collect(Collectors.groupingBy(Attempt::job));
+        assertThat(plans.keySet()).isEqualTo(jobs);
+        assertThat(attempts.keySet()).isEqualTo(jobs);
+        assertThat(jobs).allSatisfy(job -> assertOnSchedule(attempts.get(job), plans.get(job), up, error));
+    }
+
+    private static void assertOnSchedule(List<Attempt> attempts, List<DeliveryEvent> plan, Instant up, String error) {
+        assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2, 3, 4, ATTEMPTS);
+        assertThat(plan).extracting(DeliveryEvent::attempt).containsExactly(1, 2, 3, 4, ATTEMPTS);
+        for (int i = 1; i < ATTEMPTS; i++) {
+            DeliveryEvent before = plan.get(i - 1);
+            Instant due = before.effectiveAt().plus(DELAYS.get(i - 1));
+            assertThat(before.nextAttemptAt()).as("by the table").isEqualTo(due);
+            assertThat(attempts.get(i).begun()).as("attempt %s", i + 1).isBetween(due, due.plus(LATE));
+        }
+        assertThat(attempts.subList(0, ATTEMPTS - 1)).as("down").allSatisfy(failed -> {
+            assertThat(failed.error()).contains(error);
+            assertThat(failed.begun()).isBefore(up);
+        });
+        assertThat(attempts.getLast().error()).isNull();
+        assertThat(attempts.getLast().begun()).isAfter(up);
+    }
+
+    /** An attempt that was made. */
+    private record Attempt(String job, int number, Instant begun, @Nullable String error) {
+        static Attempt of(ConsumerRecord<byte[], byte[]> record) {
+            Attempted report = Objects.requireNonNull(attempted(record));
+            Instant reported = Instant.ofEpochMilli(record.timestamp());
+            return new Attempt(
+                    ReceiverDownIT.job(record),
+                    report.attempt(),
+                    reported.minusMillis(report.durationMillis()),
+                    report.error());
+        }
+    }
+
+    private static String job(ConsumerRecord<byte[], byte[]> record) {
+        return EntityKey.parse(record.key()).id().toString();
+    }
+
+    private static @Nullable Attempted attempted(ConsumerRecord<byte[], byte[]> record) {
+        return Json.read(record.value(), DeliveryReport.class) instanceof Attempted attempted ? attempted : null;
+    }
+
+    private static DeliveryEvent event(ConsumerRecord<byte[], byte[]> record) {
+        return Json.read(record.value(), DeliveryEvent.class);
     }
 
     private static String about(ReceivedRequest request) {

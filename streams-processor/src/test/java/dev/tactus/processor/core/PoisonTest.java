@@ -8,6 +8,7 @@ import dev.tactus.contracts.command.Action;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.delivery.DeliveryReport;
+import dev.tactus.contracts.delivery.DeliveryReport.Cause;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.registry.RegistryCommand;
 import dev.tactus.contracts.schedule.FireEvent;
@@ -78,7 +79,7 @@ class PoisonTest {
                 new ScheduleCommand.Put(Definition.with(Definition.everyMinute(START), "id", ELSEWHERE)).bytes();
             case SCHEDULE_ACTIONS -> Json.bytes(new Action.Trigger("acme", ELSEWHERE, null));
             case JOB_REPORTS -> Json.bytes(new JobReport.Completed("acme", ELSEWHERE, 1, Json.object()));
-            case DELIVERY_REPORTS -> Json.bytes(new DeliveryReport.Deferred("acme", ELSEWHERE, 1, 5));
+            case DELIVERY_REPORTS -> Json.bytes(new DeliveryReport.Deferred("acme", ELSEWHERE, 1, 5, Cause.BUSY));
             case REGISTRY_COMMANDS -> Json.bytes(new RegistryCommand.Remove(tenantOfTheSecond(), "echo", false));
             default -> throw new IllegalArgumentException(topic + " is no input");
         };

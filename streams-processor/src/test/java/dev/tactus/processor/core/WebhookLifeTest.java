@@ -9,6 +9,7 @@ import dev.tactus.contracts.command.Action;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.delivery.DeliveryOutcome;
 import dev.tactus.contracts.delivery.DeliveryReport;
+import dev.tactus.contracts.delivery.DeliveryReport.Cause;
 import dev.tactus.contracts.delivery.DeliveryReport.Verdict;
 import dev.tactus.contracts.delivery.DispatchWork.Deliver;
 import dev.tactus.contracts.job.JobReport;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -451,13 +453,142 @@ class WebhookLifeTest {
         jobEnds();
         Deliver first = deliveries().getFirst();
         partition.report(new DeliveryReport.Started("acme", first.deliveryId(), 1));
-        partition.report(new DeliveryReport.Deferred("acme", first.deliveryId(), 1, 7));
+        partition.report(new DeliveryReport.Deferred("acme", first.deliveryId(), 1, 7, Cause.BUSY));
         // Of a dispatcher that does not know yet that it put it off.
         partition.report(new DeliveryReport.Heartbeat("acme", first.deliveryId(), 1));
         partition.run(Duration.ofSeconds(6), Duration.ofSeconds(1));
         assertThat(deliveries()).isEmpty();
         partition.run(Duration.ofSeconds(2), Duration.ofSeconds(1));
         assertThat(deliveries()).containsExactly(first);
+    }
+
+    @Test
+    void anAttemptThatIsNotMadeForWantOfAnAnswerDoesNotCount() {
+        store(FIRST, true);
+        jobEnds();
+        Deliver first = deliveries().getFirst();
+        assertThat(first.last()).isFalse();
+        putOff(first, 40);
+        partition.run(Duration.ofSeconds(40), Duration.ofSeconds(1));
+        assertThat(deliveries()).containsExactly(first);
+        putOff(first, 20);
+        partition.run(Duration.ofSeconds(39), Duration.ofSeconds(1));
+        assertThat(deliveries()).as("for as long as it has been put off so far").isEmpty();
+        partition.run(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        assertThat(deliveries()).containsExactly(first);
+        answer(first, Verdict.RETRY, 500);
+        partition.run(Duration.ofSeconds(7), Duration.ofSeconds(1));
+        assertThat(deliveries())
+                .as("after 5 s, as after a first attempt that failed at once")
+                .singleElement()
+                .returns(2, Deliver::attempt);
+    }
+
+    @Test
+    void aHostThatNeverAnswersIsCalledOnceMoreBeforeItsDeliveriesAreGivenUp() {
+        store(FIRST, true);
+        jobEnds();
+        List<Deliver> handedOut = silentUntil(START.plus(Duration.ofHours(40)), Deliver::last);
+
+        assertThat(listed(DeliveryOutcome.DEAD)).singleElement().satisfies(dead -> {
+            assertThat(dead.path("attempt").asInt()).isEqualTo(8);
+            assertThat(dead.path("error").asText()).isEqualTo("no complete answer");
+        });
+        assertThat(handedOut).last().returns(8, Deliver::attempt).returns(true, Deliver::last);
+        assertThat(handedOut.stream().filter(Deliver::last)).hasSize(1);
+        assertThat(handedOut).as("what it costs").hasSizeLessThan(200);
+        Duration whole = Duration.ofSeconds(5)
+                .plusMinutes(35)
+                .plusHours(27)
+                .multipliedBy(12)
+                .dividedBy(10);
+        assertThat(partition.events(Topic.DELIVERY_EVENTS)).last().satisfies(event -> {
+            assertThat(event.path("outcome").asText()).isEqualTo("dead");
+            assertThat(Instant.parse(event.path("effective_at").asText()))
+                    .isBefore(START.plus(whole).plus(Duration.ofMinutes(10)));
+        });
+        assertThat(partition.events(Topic.DEAD_LETTERS)).hasSize(1);
+    }
+
+    @Test
+    void whatAHostAnsweredLastIsKeptWhileItIsNotCalled() {
+        store(FIRST, true);
+        jobEnds();
+        answer(deliveries().getFirst(), Verdict.RETRY, 503);
+        silentUntil(START.plus(Duration.ofHours(1)), any -> false);
+        assertThat(listed(null)).singleElement().satisfies(listed -> {
+            assertThat(listed.path("attempt").asInt()).as("two have missed their time").isGreaterThan(2);
+            assertThat(listed.path("status").asInt()).isEqualTo(503);
+            assertThat(listed.path("response").asText()).isEqualTo("answer");
+        });
+    }
+
+    @Test
+    void aHostThatIsBackGetsWhatItMissedWithinAQuarterOfAnHour() {
+        store(FIRST, true);
+        UUID job = jobEnds();
+        Instant up = START.plus(Duration.ofHours(12));
+        silentUntil(up, any -> false);
+        List<UUID> waiting = new ArrayList<>(List.of(job));
+        Instant end = partition.now().plus(Duration.ofMinutes(16));
+        while (partition.now().isBefore(end)) {
+            partition.run(Duration.ofSeconds(10), Duration.ofSeconds(10));
+            receive(up, waiting);
+        }
+        assertThat(waiting).isEmpty();
+    }
+
+    @Test
+    void fiveDaysOfSilenceDisableTheEndpoint() {
+        store(FIRST, true);
+        boolean active = true;
+        for (int hours = 0; hours < 7 * 24 && active; hours++) {
+            jobEnds();
+            silentUntil(partition.now().plus(Duration.ofHours(1)), Deliver::last);
+            active = webhook(FIRST).path("active").asBoolean();
+        }
+        assertThat(webhook(FIRST).path("disabled_reason").asText()).contains("since 2027-01-11T");
+        assertThat(Duration.between(START, partition.now())).isBetween(Duration.ofDays(5), Duration.ofHours(6 * 24 + 12));
+    }
+
+    @Test
+    void aTestIsACallWhateverIsKnownOfTheHost() {
+        store(FIRST, true);
+        partition.register(new WebhookCommand.Test("acme", FIRST, Ids.random(START, 9)));
+        assertThat(deliveries()).singleElement().returns(true, Deliver::last);
+    }
+
+    private void putOff(Deliver delivery, long seconds) {
+        partition.report(new DeliveryReport.Started("acme", delivery.deliveryId(), delivery.attempt()));
+        partition.report(new DeliveryReport.Deferred(
+                "acme", delivery.deliveryId(), delivery.attempt(), seconds, Cause.SILENT));
+    }
+
+    /** No answer from the host, and no call to it but those that are made: what was handed out. */
+    private List<Deliver> silentUntil(Instant end, Predicate<Deliver> called) {
+        List<Deliver> all = new ArrayList<>();
+        while (partition.now().isBefore(end)) {
+            for (Deliver delivery : deliveries()) {
+                all.add(delivery);
+                if (called.test(delivery)) {
+                    partition.report(new DeliveryReport.Attempted(
+                            "acme",
+                            delivery.deliveryId(),
+                            delivery.attempt(),
+                            Verdict.RETRY,
+                            null,
+                            "no complete answer",
+                            null,
+                            15_000,
+                            Map.of(),
+                            null));
+                } else {
+                    putOff(delivery, 40);
+                }
+            }
+            partition.run(Duration.ofSeconds(20), Duration.ofSeconds(20));
+        }
+        return all;
     }
 
     private void receive(Instant up, List<UUID> waiting) {

@@ -92,6 +92,7 @@ public final class Deliveries {
                 Phase.HANDED_OUT,
                 null,
                 null,
+                null,
                 at);
         handOut(row, DeliveryBodies.ofJob(eventType, job));
         facts.event(row, DeliveryOutcome.QUEUED);
@@ -129,6 +130,7 @@ public final class Deliveries {
                 Phase.HANDED_OUT,
                 null,
                 null,
+                null,
                 at);
         handOut(row, DeliveryBodies.ofTest(row));
         facts.event(row, DeliveryOutcome.QUEUED);
@@ -150,7 +152,7 @@ public final class Deliveries {
             }
             case DeliveryReport.Deferred deferred -> {
                 if (row.phase() != Phase.WAITING) {
-                    save(row.with(row.attempt(), Phase.HANDED_OUT, task.now() + deferred.seconds() * 1000));
+                    putOff(row, deferred);
                 }
             }
             case DeliveryReport.Attempted attempted -> {
@@ -216,6 +218,35 @@ public final class Deliveries {
         return "the webhook is disabled" + (reason == null ? "" : ": " + reason);
     }
 
+    private void putOff(DeliveryRow row, DeliveryReport.Deferred deferred) {
+        long now = task.now();
+        Long began = row.putOffSince();
+        long since = began == null ? now : began;
+        OptionalLong pause = pauseAfter(row, null);
+        switch (PutOff.of(deferred.cause(), since, now, deferred.seconds() * 1000, pause)) {
+            case PutOff.Again again -> save(row.putOff(since, again.at()));
+            case PutOff.Missed missed -> miss(row, missed.nextAt());
+        }
+    }
+
+    /** No call was made: it says nothing of the endpoint's health, and what the last call was answered is kept. */
+    private void miss(DeliveryRow row, long nextAt) {
+        String error = "not called: it has not answered lately, and attempt " + row.attempt() + " has missed its time";
+        DeliveryRow missed =
+                row.last() == null ? row.after(new LastAttempt(null, error, null, null, task.now())) : row;
+        save(missed.with(row.attempt(), Phase.WAITING, nextAt));
+        facts.missed(missed, error, nextAt);
+    }
+
+    /** From the pending attempt to the next; empty if it is the last one, as of tests, which are tried once. */
+    private OptionalLong pauseAfter(DeliveryRow row, @Nullable Long retryAfterSeconds) {
+        return DeliveryBodies.isTest(row)
+                ? OptionalLong.empty()
+                : task.settings()
+                        .deliveryRetries()
+                        .delayAfter(row.tries(), row.deliveryId().getLeastSignificantBits(), retryAfterSeconds);
+    }
+
     private void attempted(DeliveryRow row, DeliveryReport.Attempted report) {
         boolean delivered = report.verdict() == DeliveryReport.Verdict.DELIVERED;
         DeliveryRow ended = row.after(new LastAttempt(
@@ -240,9 +271,7 @@ public final class Deliveries {
             giveUp(row, reason(report), report);
             return;
         }
-        OptionalLong delay = task.settings()
-                .deliveryRetries()
-                .delayAfter(row.tries(), row.deliveryId().getLeastSignificantBits(), report.retryAfterSeconds());
+        OptionalLong delay = pauseAfter(row, report.retryAfterSeconds());
         if (delay.isEmpty()) {
             giveUp(row, reason(report) + "; that was the last attempt", report);
             return;
@@ -306,7 +335,7 @@ public final class Deliveries {
         DeliveryRow current = endpoint == null ? row : row.to(endpoint.url());
         List<String> secrets = endpoint == null ? row.secrets() : endpoint.secretsAt(Instant.ofEpochMilli(task.now()));
         save(current);
-        facts.work(current, secrets, body);
+        facts.work(current, secrets, body, pauseAfter(row, null).isEmpty());
     }
 
     private void settle(DeliveryRow row) {

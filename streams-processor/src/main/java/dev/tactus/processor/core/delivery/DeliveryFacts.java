@@ -23,7 +23,8 @@ final class DeliveryFacts {
         this.task = task;
     }
 
-    void work(DeliveryRow row, List<String> secrets, String body) {
+    /** @param last see {@link DispatchWork.Deliver} */
+    void work(DeliveryRow row, List<String> secrets, String body, boolean last) {
         task.facts()
                 .work(
                         new EntityKey(row.tenant(), row.jobId()),
@@ -36,7 +37,27 @@ final class DeliveryFacts {
                                 secrets,
                                 row.secretContext(),
                                 row.eventType(),
-                                body));
+                                body,
+                                last));
+    }
+
+    /** No call was made in the time of the pending attempt; the next one is due at its own. */
+    void missed(DeliveryRow row, String error, long nextAttemptAt) {
+        event(
+                row,
+                DeliveryOutcome.RETRYING,
+                new DeliveryReport.Attempted(
+                        row.tenant(),
+                        row.deliveryId(),
+                        row.attempt(),
+                        DeliveryReport.Verdict.RETRY,
+                        null,
+                        error,
+                        null,
+                        0,
+                        Map.of(),
+                        null),
+                nextAttemptAt);
     }
 
     void event(DeliveryRow row, DeliveryOutcome outcome) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase of that attempt
  * @param timer epoch milliseconds at which the attempt is due, or its lease ends; null while it waits for a dispatcher
  * @param last null before the first attempt ended
+ * @param putOffSince epoch milliseconds since when the pending attempt is put off; null if it is not
  */
 public record DeliveryRow(
         String tenant,
@@ -32,6 +33,7 @@ public record DeliveryRow(
         Phase phase,
         @Nullable Long timer,
         @Nullable LastAttempt last,
+        @Nullable Long putOffSince,
         long createdAt) {
 
     public enum Phase {
@@ -62,7 +64,10 @@ public record DeliveryRow(
         return attempt - firstAttempt + 1;
     }
 
+    /** What was put off stays so only while the same attempt is pending. */
     public DeliveryRow with(int attempt, Phase phase, @Nullable Long timer) {
+        boolean stillPutOff =
+                attempt == this.attempt && (phase == Phase.HANDED_OUT || phase == Phase.STARTED);
         return new DeliveryRow(
                 tenant,
                 deliveryId,
@@ -77,6 +82,27 @@ public record DeliveryRow(
                 phase,
                 timer,
                 last,
+                stillPutOff ? putOffSince : null,
+                createdAt);
+    }
+
+    /** The same attempt, to be handed out again at the timer. */
+    public DeliveryRow putOff(long since, long timer) {
+        return new DeliveryRow(
+                tenant,
+                deliveryId,
+                jobId,
+                webhookId,
+                url,
+                secrets,
+                secretContext,
+                eventType,
+                attempt,
+                firstAttempt,
+                Phase.HANDED_OUT,
+                timer,
+                last,
+                since,
                 createdAt);
     }
 
@@ -95,6 +121,7 @@ public record DeliveryRow(
                 phase,
                 timer,
                 last,
+                putOffSince,
                 createdAt);
     }
 
@@ -113,6 +140,7 @@ public record DeliveryRow(
                 phase,
                 timer,
                 attempted,
+                putOffSince,
                 createdAt);
     }
 
@@ -132,6 +160,7 @@ public record DeliveryRow(
                 phase,
                 timer,
                 last,
+                putOffSince,
                 createdAt);
     }
 }
