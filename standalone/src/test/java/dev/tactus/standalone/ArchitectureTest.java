@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String CONTRACTS = "dev.tactus.contracts..";
     private static final String API = "dev.tactus.api..";
     private static final String PROCESSOR = "dev.tactus.processor..";
+    private static final String HTTP = "dev.tactus.http..";
     private static final String METRICS = "dev.tactus.metrics..";
     private static final String PROMETHEUS = "io.prometheus.metrics..";
     private static final String AUDIT = "dev.tactus.audit..";
@@ -45,12 +46,17 @@ class ArchitectureTest {
             .because("what crosses a process boundary must not depend on what runs on either side");
 
     @ArchTest
+    static final ArchRule httpKnowsNoService =
+            onlyKnows(HTTP, "io.helidon..").because("every service's port may use it");
+
+    @ArchTest
     static final ArchRule metricsKnowNoService = onlyKnows(METRICS, PROMETHEUS, "io.helidon..")
             .because("how metrics are told must not depend on what they tell of");
 
     @ArchTest
     static final ArchRule theApiKnowsNoOtherService = onlyKnows(
-                    API, with(CLIENTS_AND_JSON, CONTRACTS, RECURRENCE, METRICS, PROMETHEUS, "io.helidon..", LOGGING))
+                    API,
+                    with(CLIENTS_AND_JSON, CONTRACTS, RECURRENCE, HTTP, METRICS, PROMETHEUS, "io.helidon..", LOGGING))
             .because("services meet in contracts only");
 
     @ArchTest
@@ -62,6 +68,7 @@ class ArchitectureTest {
                             RECURRENCE,
                             "org.apache.kafka.streams..",
                             "org.rocksdb..",
+                            HTTP,
                             METRICS,
                             PROMETHEUS,
                             "io.helidon..",

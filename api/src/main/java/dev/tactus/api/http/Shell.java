@@ -6,6 +6,8 @@ import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.registry.RegistryBehindException;
 import dev.tactus.contracts.secret.JobTokens;
+import dev.tactus.http.BodyReader;
+import dev.tactus.http.TooLargeException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -105,7 +107,7 @@ public final class Shell {
     private void serve(ServerRequest request, ServerResponse response, Step step) {
         RequestBody body = new RequestBody(new byte[0]);
         try {
-            body = bodies.read(request);
+            body = new RequestBody(bodies.read(request));
             send(response, Status.OK_200, step.answer(body), body.isWrapped());
         } catch (RuntimeException e) {
             ApiException error = error(e, request);
@@ -116,8 +118,8 @@ public final class Shell {
             if (error.code() == ErrorCode.METHOD_NOT_ALLOWED) {
                 response.header(HeaderNames.ALLOW, Method.POST.text());
             }
-            if (e instanceof BodyReader.TooLargeException tooLarge) {
-                body = tooLarge.beginning();
+            if (e instanceof TooLargeException tooLarge) {
+                body = new RequestBody(tooLarge.beginning());
                 if (tooLarge.unread()) {
                     // The rest of the body is still to come and will not be read.
                     response.header(HeaderValues.CONNECTION_CLOSE);
@@ -186,7 +188,7 @@ public final class Shell {
     private static ApiException error(RuntimeException e, ServerRequest request) {
         return switch (e) {
             case ApiException known -> known;
-            case BodyReader.TooLargeException tooLarge ->
+            case TooLargeException tooLarge ->
                 ApiException.of(ErrorCode.PAYLOAD_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
             case PartitionUnavailableException moving -> ApiException.unavailable("Try again: " + moving.getMessage());
             case RegistryBehindException behind -> ApiException.unavailable("Try again: " + behind.getMessage());

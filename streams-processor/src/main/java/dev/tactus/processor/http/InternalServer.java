@@ -3,10 +3,13 @@ package dev.tactus.processor.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.query.PartitionUnavailableException;
+import dev.tactus.http.BodyReader;
+import dev.tactus.http.TooLargeException;
 import dev.tactus.metrics.MetricsPage;
 import dev.tactus.processor.ProcessorSettings;
 import dev.tactus.processor.ProcessorView;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -26,7 +29,10 @@ public final class InternalServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InternalServer.class);
 
     /** Questions are small: ids, filters, a list of partitions. */
-    private static final long LARGEST_BODY = 256 * 1024;
+    private static final int LARGEST_BODY = 256 * 1024;
+
+    /** Bounds what no route reads: a body without the token, or without a route. Beyond it the connection is cut off. */
+    private static final long LARGEST_UNREAD_BODY = 2 * 1024 * 1024;
 
     /** Those who wait for an outcome longer than this are cut off at a stop; they ask the next owner. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -49,11 +55,17 @@ public final class InternalServer implements AutoCloseable {
         HttpRouting.Builder routing = HttpRouting.builder()
                 .register("/health", new HealthRoutes(processor))
                 .register(MetricsPage.PATH, new MetricsPage(processor.meters()))
-                .register("/internal", new SharedToken(token), new PartitionRoutes(processor))
+                .register("/internal", new SharedToken(token), new PartitionRoutes(processor, new BodyReader(LARGEST_BODY)))
                 .error(MalformedRequestException.class, (req, res, e) -> refuse(res, Status.BAD_REQUEST_400, e))
                 .error(
                         PartitionUnavailableException.class,
                         (req, res, e) -> refuse(res, Status.MISDIRECTED_REQUEST_421, e))
+                .error(TooLargeException.class, (req, res, e) -> {
+                    if (e.unread()) {
+                        res.header(HeaderValues.CONNECTION_CLOSE);
+                    }
+                    refuse(res, Status.REQUEST_ENTITY_TOO_LARGE_413, e);
+                })
                 // Helidon's own, as 404 and 413: with them unnamed they would be faults below.
                 .error(HttpException.class, (req, res, e) -> refuse(res, e.status(), e))
                 .error(RuntimeException.class, (req, res, e) -> {
@@ -66,7 +78,7 @@ public final class InternalServer implements AutoCloseable {
         WebServer server = WebServer.builder()
                 .host(endpoint.host())
                 .port(endpoint.port())
-                .maxPayloadSize(LARGEST_BODY)
+                .maxPayloadSize(LARGEST_UNREAD_BODY)
                 .shutdownGracePeriod(GRACE)
                 // Whoever starts this also stops it, after the stream threads.
                 .shutdownHook(false)

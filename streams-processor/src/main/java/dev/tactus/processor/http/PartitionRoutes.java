@@ -7,6 +7,7 @@ import dev.tactus.contracts.MalformedJsonException;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.Query;
+import dev.tactus.http.BodyReader;
 import dev.tactus.processor.ProcessorView;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -25,9 +26,11 @@ final class PartitionRoutes implements HttpService {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final ProcessorView processor;
+    private final BodyReader bodies;
 
-    PartitionRoutes(ProcessorView processor) {
+    PartitionRoutes(ProcessorView processor, BodyReader bodies) {
         this.processor = processor;
+        this.bodies = bodies;
     }
 
     record QueryRequest(
@@ -101,12 +104,13 @@ final class PartitionRoutes implements HttpService {
         InternalServer.send(response, Json.object().set("outcome", Json.tree(outcome)));
     }
 
-    private static <T> T read(ServerRequest request, Class<T> type) {
-        if (!request.content().hasEntity()) {
+    private <T> T read(ServerRequest request, Class<T> type) {
+        byte[] body = bodies.read(request);
+        if (body.length == 0) {
             throw new MalformedRequestException("the body is missing");
         }
         try {
-            return required("the body", Json.read(request.content().as(byte[].class), type));
+            return required("the body", Json.read(body, type));
         } catch (MalformedJsonException e) {
             throw new MalformedRequestException(String.valueOf(e.getMessage()));
         }

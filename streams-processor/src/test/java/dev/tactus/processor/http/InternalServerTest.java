@@ -14,10 +14,12 @@ import dev.tactus.processor.LocalPartitions;
 import dev.tactus.processor.ProcessorSettings;
 import dev.tactus.processor.ProcessorView;
 import dev.tactus.processor.core.OwnedPartitions;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(20)
+@Timeout(60)
 class InternalServerTest {
     private static final String QUERY =
             "{\"type\":\"get_schedule\",\"tenant\":\"acme\",\"id\":\"00000000-0000-0001-0000-000000000002\"}";
@@ -168,8 +170,18 @@ class InternalServerTest {
 
     @Test
     void refusesALargeBody() throws Exception {
-        assertThat(post("/internal/query", "{\"partition\":0," + " ".repeat(300_000) + "\"query\":" + QUERY + "}")
+        String body = "{\"partition\":0," + " ".repeat(300_000) + "\"query\":" + QUERY + "}";
+        assertThat(post("/internal/query", body).statusCode()).isEqualTo(413);
+        assertThat(post("/internal/query", "wrong", body).statusCode()).isEqualTo(401);
+        assertThat(post("/internal/nothing", body).statusCode()).isEqualTo(404);
+        assertThat(http.send(
+                                request("/internal/query", "the-token")
+                                        .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                                () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
                         .statusCode())
+                .as("of a body that tells no length")
                 .isEqualTo(413);
     }
 
