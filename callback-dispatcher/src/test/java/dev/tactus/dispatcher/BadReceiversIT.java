@@ -49,8 +49,8 @@ class BadReceiversIT {
         try (Platform platform = new Platform();
                 RecordingReceiver good = RecordingReceiver.start();
                 JavaProcess dispatcher = start(platform)) {
-            URI metrics = URI.create("http://127.0.0.1:"
-                    + DispatcherMain.port(dispatcher.awaitLine("dispatching", Platform.SOON)));
+            URI metrics = URI.create(
+                    "http://127.0.0.1:" + DispatcherMain.port(dispatcher.awaitLine("dispatching", Platform.SOON)));
             List<Deliver> first = new ArrayList<>();
             List<Deliver> rest = new ArrayList<>();
             for (Answer answer : badly) {
@@ -75,7 +75,8 @@ class BadReceiversIT {
             assertThat(took.get(GOOD * 99 / 100 - 1)).as("p99 of %s", took).isLessThan(Duration.ofSeconds(1));
             Scrape after = Scrape.of(metrics);
             assertThat(after.value(THREADS)).isLessThan(threads + MORE_THREADS);
-            assertThat(after.value("jvm_buffer_pool_used_bytes{pool=\"direct\"}")).isLessThan(BUFFERS);
+            assertThat(after.value("jvm_buffer_pool_used_bytes{pool=\"direct\"}"))
+                    .isLessThan(BUFFERS);
             // A poll may bring 500 more than may be held.
             assertThat(after.value("tactus_dispatcher_held{kind=\"delivery\"}"))
                     .isLessThan(DispatcherSettings.DELIVERIES.held() + 500.0);
@@ -87,7 +88,9 @@ class BadReceiversIT {
             Attempted huge = platform.report(first.get(2), Attempted.class);
             assertThat(huge.status()).isEqualTo(200);
             assertThat(huge.response()).hasSizeLessThan(5_000);
-            assertThat(dispatcher.isAlive()).as("the heap was enough: %s", dispatcher.lines()).isTrue();
+            assertThat(dispatcher.isAlive())
+                    .as("the heap was enough: %s", dispatcher.lines())
+                    .isTrue();
         } finally {
             bad.forEach(RecordingReceiver::close);
         }

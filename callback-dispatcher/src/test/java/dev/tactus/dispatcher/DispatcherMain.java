@@ -12,8 +12,7 @@ final class DispatcherMain {
     public static void main(String[] args) {
         DispatcherSettings settings =
                 Platform.settings(Map.of("bootstrap.servers", args[0]), args[1], Duration.ofSeconds(10));
-        DispatcherService service =
-                new DispatcherService(Platform.withDeadline(settings, Duration.parse(args[2])));
+        DispatcherService service = new DispatcherService(Platform.withDeadline(settings, Duration.parse(args[2])));
         service.start();
         System.out.println(RUNS + service.healthPort());
         service.ended().join();

@@ -46,7 +46,9 @@ class SilentHostIT {
                     calledIds.add(work.deliveryId().toString());
                 }
             }
-            assertThat(calledIds).as("most were on their way before it was known").hasSizeBetween(20, DELIVERIES - 20);
+            assertThat(calledIds)
+                    .as("most were on their way before it was known")
+                    .hasSizeBetween(20, DELIVERIES - 20);
             assertThat(putOff).allSatisfy(deferred -> {
                 assertThat(deferred.cause()).isEqualTo(Cause.SILENT);
                 assertThat(deferred.seconds()).isBetween(1L, 61L);
@@ -64,7 +66,8 @@ class SilentHostIT {
             Deliver another = platform.delivery(Platform.TENANT, silent.uri("/silent"), true);
             platform.deliver(List.of(another));
             assertThat(platform.report(another, Attempted.class).verdict()).isEqualTo(Verdict.DELIVERED);
-            await().untilAsserted(() -> assertThat(dispatcher.health().deliveries()).isZero());
+            await().untilAsserted(
+                            () -> assertThat(dispatcher.health().deliveries()).isZero());
         }
     }
 

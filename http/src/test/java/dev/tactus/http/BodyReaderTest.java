@@ -35,8 +35,7 @@ class BodyReaderTest {
                         if (e.unread()) {
                             response.header(HeaderValues.CONNECTION_CLOSE);
                         }
-                        response.status(Status.REQUEST_ENTITY_TOO_LARGE_413)
-                                .send(String.valueOf(e.beginning().length));
+                        response.status(Status.REQUEST_ENTITY_TOO_LARGE_413).send(String.valueOf(e.beginning().length));
                     }))
             .build()
             .start();

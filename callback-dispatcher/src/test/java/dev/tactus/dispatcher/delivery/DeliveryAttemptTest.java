@@ -22,7 +22,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeliveryAttemptTest {
     private static final Instant NOW = Instant.parse("2026-05-17T08:49:30Z");
     private static final Deliver WORK = new Deliver(
-            "acme", new UUID(0, 1), new UUID(0, 2), 3, "https://example.com/", List.of(), "c", "job.completed", "{}", false);
+            "acme",
+            new UUID(0, 1),
+            new UUID(0, 2),
+            3,
+            "https://example.com/",
+            List.of(),
+            "c",
+            "job.completed",
+            "{}",
+            false);
 
     @Test
     void namesTheDeliveryAndItsAttempt() {

@@ -163,7 +163,9 @@ class ReceiverDownIT {
     private static void assertOnSchedule(
             Set<String> jobs, TopicReader reports, TopicReader events, Instant up, String error) {
         events.awaitCount(
-                JOBS, record -> jobs.contains(job(record)) && event(record).outcome() == DeliveryOutcome.DELIVERED, SOON);
+                JOBS,
+                record -> jobs.contains(job(record)) && event(record).outcome() == DeliveryOutcome.DELIVERED,
+                SOON);
         Map<String, List<DeliveryEvent>> plans = events.records().stream()
                 .filter(record -> jobs.contains(job(record)) && event(record).outcome() != DeliveryOutcome.QUEUED)
                 .collect(Collectors.groupingBy(
@@ -195,7 +197,8 @@ class ReceiverDownIT {
     }
 
     /** An attempt that was made. */
-    private record Attempt(String job, int number, Instant begun, @Nullable String error) {
+    private record Attempt(
+            String job, int number, Instant begun, @Nullable String error) {
         static Attempt of(ConsumerRecord<byte[], byte[]> record) {
             Attempted report = Objects.requireNonNull(attempted(record));
             Instant reported = Instant.ofEpochMilli(record.timestamp());

@@ -55,7 +55,10 @@ public final class InternalServer implements AutoCloseable {
         HttpRouting.Builder routing = HttpRouting.builder()
                 .register("/health", new HealthRoutes(processor))
                 .register(MetricsPage.PATH, new MetricsPage(processor.meters()))
-                .register("/internal", new SharedToken(token), new PartitionRoutes(processor, new BodyReader(LARGEST_BODY)))
+                .register(
+                        "/internal",
+                        new SharedToken(token),
+                        new PartitionRoutes(processor, new BodyReader(LARGEST_BODY)))
                 .error(MalformedRequestException.class, (req, res, e) -> refuse(res, Status.BAD_REQUEST_400, e))
                 .error(
                         PartitionUnavailableException.class,

@@ -517,7 +517,9 @@ class WebhookLifeTest {
         answer(deliveries().getFirst(), Verdict.RETRY, 503);
         silentUntil(START.plus(Duration.ofHours(1)), any -> false);
         assertThat(listed(null)).singleElement().satisfies(listed -> {
-            assertThat(listed.path("attempt").asInt()).as("two have missed their time").isGreaterThan(2);
+            assertThat(listed.path("attempt").asInt())
+                    .as("two have missed their time")
+                    .isGreaterThan(2);
             assertThat(listed.path("status").asInt()).isEqualTo(503);
             assertThat(listed.path("response").asText()).isEqualTo("answer");
         });
@@ -548,7 +550,8 @@ class WebhookLifeTest {
             active = webhook(FIRST).path("active").asBoolean();
         }
         assertThat(webhook(FIRST).path("disabled_reason").asText()).contains("since 2027-01-11T");
-        assertThat(Duration.between(START, partition.now())).isBetween(Duration.ofDays(5), Duration.ofHours(6 * 24 + 12));
+        assertThat(Duration.between(START, partition.now()))
+                .isBetween(Duration.ofDays(5), Duration.ofHours(6 * 24 + 12));
     }
 
     @Test
@@ -560,8 +563,8 @@ class WebhookLifeTest {
 
     private void putOff(Deliver delivery, long seconds) {
         partition.report(new DeliveryReport.Started("acme", delivery.deliveryId(), delivery.attempt()));
-        partition.report(new DeliveryReport.Deferred(
-                "acme", delivery.deliveryId(), delivery.attempt(), seconds, Cause.SILENT));
+        partition.report(
+                new DeliveryReport.Deferred("acme", delivery.deliveryId(), delivery.attempt(), seconds, Cause.SILENT));
     }
 
     /** No answer from the host, and no call to it but those that are made: what was handed out. */

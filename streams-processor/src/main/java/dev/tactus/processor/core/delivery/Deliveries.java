@@ -232,8 +232,7 @@ public final class Deliveries {
     /** No call was made: it says nothing of the endpoint's health, and what the last call was answered is kept. */
     private void miss(DeliveryRow row, long nextAt) {
         String error = "not called: it has not answered lately, and attempt " + row.attempt() + " has missed its time";
-        DeliveryRow missed =
-                row.last() == null ? row.after(new LastAttempt(null, error, null, null, task.now())) : row;
+        DeliveryRow missed = row.last() == null ? row.after(new LastAttempt(null, error, null, null, task.now())) : row;
         save(missed.with(row.attempt(), Phase.WAITING, nextAt));
         facts.missed(missed, error, nextAt);
     }

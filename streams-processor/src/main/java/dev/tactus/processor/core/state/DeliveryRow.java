@@ -66,8 +66,7 @@ public record DeliveryRow(
 
     /** What was put off stays so only while the same attempt is pending. */
     public DeliveryRow with(int attempt, Phase phase, @Nullable Long timer) {
-        boolean stillPutOff =
-                attempt == this.attempt && (phase == Phase.HANDED_OUT || phase == Phase.STARTED);
+        boolean stillPutOff = attempt == this.attempt && (phase == Phase.HANDED_OUT || phase == Phase.STARTED);
         return new DeliveryRow(
                 tenant,
                 deliveryId,

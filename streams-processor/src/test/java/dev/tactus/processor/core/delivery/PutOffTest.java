@@ -61,7 +61,12 @@ class PutOffTest {
         PutOff decided;
         do {
             times++;
-            decided = PutOff.of(Cause.SILENT, SINCE * 1000, now, 45_000, OptionalLong.of(Duration.ofHours(10).toMillis()));
+            decided = PutOff.of(
+                    Cause.SILENT,
+                    SINCE * 1000,
+                    now,
+                    45_000,
+                    OptionalLong.of(Duration.ofHours(10).toMillis()));
             now = decided instanceof Again again ? again.at() : now;
         } while (decided instanceof Again);
         assertThat(times).isBetween(40, 50);
