@@ -24,7 +24,7 @@ final class RunningApi implements AutoCloseable {
     private final ApiServer server;
 
     RunningApi() {
-        Duration timeout = Duration.ofMillis(500);
+        Duration timeout = Duration.ofSeconds(30);
         ApiSettings settings = new ApiSettings(
                 "127.0.0.1",
                 0,

@@ -261,15 +261,17 @@ class ShellTest {
 
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", api.uri().getPort())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.US_ASCII));
             out.flush();
             InputStream in = socket.getInputStream();
-            byte[] answer = new byte[16 * 1024];
-            int length = Math.max(0, in.read(answer));
-            String text = new String(answer, 0, length, StandardCharsets.UTF_8);
-            return text.contains("{") ? text : text + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            StringBuilder answer = new StringBuilder();
+            // The envelope is its last brace; the connection may be kept open behind it.
+            for (int next = in.read(); next >= 0; next = next == '}' && in.available() == 0 ? -1 : in.read()) {
+                answer.append((char) next);
+            }
+            return answer.toString();
         }
     }
 }

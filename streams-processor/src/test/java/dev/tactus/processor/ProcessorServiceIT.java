@@ -34,6 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ProcessorServiceIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final ProcessorSettings.Timing LONG_SESSIONS = new ProcessorSettings.Timing(
+            SOON.multipliedBy(4),
+            ProcessorSettings.Timing.DEFAULT.heartbeat(),
+            ProcessorSettings.Timing.DEFAULT.transactionTimeout(),
+            ProcessorSettings.Timing.DEFAULT.poll(),
+            ProcessorSettings.Timing.DEFAULT.commitInterval(),
+            ProcessorSettings.Timing.DEFAULT.probingRebalance());
     private static final Partitions PARTITIONS = new Partitions(4);
     private static final Query QUERY = new Query.GetSchedule("acme", new UUID(1, 2));
 
@@ -122,10 +129,10 @@ class ProcessorServiceIT {
 
     @Test
     void sharesThePartitionsAndHandsThemOverAtAClose() {
-        try (ProcessorService a = service("a", 1)) {
+        try (ProcessorService a = service("a", 1, LONG_SESSIONS)) {
             a.start(new HostInfo("127.0.0.1", 1));
             await().atMost(SOON).until(a::ready);
-            ProcessorService b = service("b", 1);
+            ProcessorService b = service("b", 1, LONG_SESSIONS);
             b.start(new HostInfo("127.0.0.1", 2));
             await().atMost(SOON)
                     .until(() -> b.ready() && Map.copyOf(b.assigned()).containsValue(new HostInfo("127.0.0.1", 2)));
@@ -133,9 +140,9 @@ class ProcessorServiceIT {
             assertThat(a.assigned()).hasSize(4);
             assertThat(a.readyForItsOwn() && b.readyForItsOwn()).isTrue();
 
-            assertThat(b.close(Duration.ofSeconds(8))).isTrue();
+            assertThat(b.close(SOON)).isTrue();
             // Sooner than its session would time out.
-            await().atMost(Duration.ofSeconds(5)).until(() -> a.owners().ready());
+            await().atMost(SOON).until(() -> a.owners().ready());
         }
     }
 
@@ -160,7 +167,7 @@ class ProcessorServiceIT {
         try (ProcessorService first = started("a", 1)) {
             send(2, "kept");
             await().atMost(SOON).until(() -> echo.committed.contains("kept"));
-            assertThat(first.close(Duration.ofSeconds(8))).isTrue();
+            assertThat(first.close(SOON)).isTrue();
         }
         try (ProcessorService second = started("a", 1)) {
             assertThat(second.owners().query(2, QUERY)).isEqualTo(Json.tree(List.of("kept")));
@@ -177,6 +184,10 @@ class ProcessorServiceIT {
     }
 
     private ProcessorService service(String instance, int threads) {
+        return service(instance, threads, ProcessorSettings.Timing.DEFAULT);
+    }
+
+    private ProcessorService service(String instance, int threads, ProcessorSettings.Timing timing) {
         Map<String, String> kafka = new HashMap<>();
         kafka.put("bootstrap.servers", broker.bootstrapServers());
         ProcessorSettings settings = new ProcessorSettings(
@@ -190,7 +201,7 @@ class ProcessorServiceIT {
                 0,
                 ProcessorSettings.CLASSIC,
                 10_000,
-                ProcessorSettings.Timing.DEFAULT,
+                timing,
                 ProcessorSettings.Endpoint.LOOPBACK,
                 CoreSettings.defaults(PARTITIONS));
         return new ProcessorService(settings, echo);

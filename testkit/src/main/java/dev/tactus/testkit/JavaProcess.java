@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** A main class in a JVM of its own, to be killed, frozen or stopped. It never outlives this JVM. */
 public final class JavaProcess implements AutoCloseable {
-    private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(60);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -31,10 +31,13 @@ public final class JavaProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final Arrivals<String> lines = new Arrivals<>();
+    private final Thread pump;
 
     private JavaProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
+        this.pump = new Thread(this::pump, "output-of-" + process.pid());
+        pump.setDaemon(true);
     }
 
     /** A process of this main class, not yet started, with this JVM's java and class path. */
@@ -99,9 +102,7 @@ public final class JavaProcess implements AutoCloseable {
             try {
                 JavaProcess started = new JavaProcess(builder.start(), output);
                 RUNNING.add(started.process);
-                Thread pump = new Thread(started::pump, "output-of-" + started.pid());
-                pump.setDaemon(true);
-                pump.start();
+                started.pump.start();
                 return started;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -151,13 +152,15 @@ public final class JavaProcess implements AutoCloseable {
         return lines.awaitMatch(line -> line.contains(text), "'" + text + "' from process " + pid(), timeout);
     }
 
-    /** Waits for the end and returns the exit code: 128 + the signal's number when a signal ended it. */
+    /** Waits for the end and for all that it printed, and returns the exit code: 128 + the signal's number when a signal ended it. */
     public int awaitExit(Duration timeout) {
         try {
             if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new AssertionError(
                         "Process " + pid() + " still runs after " + timeout + "; its output is in " + output);
             }
+            // A child of its own may hold the output open for longer.
+            pump.join(SIGNAL_TIMEOUT);
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

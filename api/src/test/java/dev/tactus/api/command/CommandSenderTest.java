@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class CommandSenderTest {
     private static final UUID COMMAND = new UUID(1, 1);
     private static final Outcome APPLIED = new Outcome.Applied(1, Json.object());
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private final MockProducer<byte[], byte[]> producer =
@@ -46,7 +47,7 @@ class CommandSenderTest {
     void whatWasNotAcknowledgedInTimeMayBeWritten() {
         MockProducer<byte[], byte[]> slow =
                 new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-        assertThatThrownBy(() -> send(slow))
+        assertThatThrownBy(() -> send(slow, SHORT))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GATEWAY_TIMEOUT));
         assertThat(slow.history()).hasSize(1);
@@ -61,7 +62,7 @@ class CommandSenderTest {
             throw new PartitionUnavailableException(2, "it moves");
         });
         outcomes.add(() -> APPLIED);
-        assertThat(send()).isEqualTo(APPLIED);
+        assertThat(send(producer, LONG)).isEqualTo(APPLIED);
         assertThat(producer.history()).hasSize(1);
     }
 
@@ -88,11 +89,11 @@ class CommandSenderTest {
     }
 
     private Outcome send() {
-        return send(producer);
+        return send(producer, SHORT);
     }
 
-    private Outcome send(MockProducer<byte[], byte[]> through) {
-        CommandSender sender = new CommandSender(through, new Owners(), SHORT);
+    private Outcome send(MockProducer<byte[], byte[]> through, Duration timeout) {
+        CommandSender sender = new CommandSender(through, new Owners(), timeout);
         return sender.send(
                 Topic.SCHEDULE_COMMANDS, 2, new byte[] {1}, new byte[] {2}, CommandHeaders.of(COMMAND, "tester"));
     }

