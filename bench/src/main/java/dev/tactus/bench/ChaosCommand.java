@@ -1,8 +1,10 @@
 package dev.tactus.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.bench.chaos.Plan;
 import dev.tactus.bench.chaos.Rounds;
 import dev.tactus.bench.process.Workspace;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +42,14 @@ final class ChaosCommand extends BenchCommand {
     private int schedules;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "Seconds that all fire before the first fault: a JVM compiles for a minute, and what it then"
+                    + " takes to take over is what it takes in production. Default: ${DEFAULT-VALUE}")
+    private int warmUpSeconds;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -49,7 +59,9 @@ final class ChaosCommand extends BenchCommand {
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
         ObjectNode result = result("chaos");
-        new Rounds(workspace, progress, rounds, schedules, faults, seed).run(result);
+        List<String> wanted = faults.isEmpty() ? Rounds.faults() : faults;
+        new Rounds(workspace, progress, new Plan(rounds, wanted, schedules, Duration.ofSeconds(warmUpSeconds), seed))
+                .run(result);
         return result;
     }
 

@@ -29,26 +29,16 @@ public final class Rounds {
 
     private final Workspace workspace;
     private final Progress progress;
-    private final int rounds;
-    private final int schedules;
-    private final List<String> wanted;
-    private final long seed;
+    private final Plan plan;
 
     private final Map<String, List<Duration>> recoveries = new LinkedHashMap<>();
     private final Map<String, String> skipped = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
-    /**
-     * @param faults by name, in turns; empty for all
-     * @param seed of the choice of victims
-     */
-    public Rounds(Workspace workspace, Progress progress, int rounds, int schedules, List<String> faults, long seed) {
+    public Rounds(Workspace workspace, Progress progress, Plan plan) {
         this.workspace = workspace;
         this.progress = progress;
-        this.rounds = rounds;
-        this.schedules = schedules;
-        this.wanted = faults.isEmpty() ? Faults.names() : faults;
-        this.seed = seed;
+        this.plan = plan;
     }
 
     /** The names of the faults that need nothing special. */
@@ -72,24 +62,32 @@ public final class Rounds {
 
     /** Runs them all, puts what came of it in the result, and does not throw for what went wrong in a round. */
     public void run(ObjectNode result) {
-        List<Fault> faults = Faults.of(wanted);
-        Cluster cluster = new Cluster(workspace, wanted.contains("disk"), wanted.contains("network"), progress);
+        List<Fault> faults = Faults.of(plan.faults());
+        Cluster cluster = new Cluster(
+                workspace, plan.faults().contains("disk"), plan.faults().contains("network"), progress);
         List<Fault> possible =
                 faults.stream().filter(fault -> possible(fault, cluster)).toList();
         if (possible.isEmpty()) {
             throw new BenchFailure("none of these faults can be made here: " + skipped);
         }
         new ApiLoad(cluster.api(), progress).registerWorkflow();
-        ChaosLoad load = new ChaosLoad(cluster.bootstrapServers(), schedules, progress);
+        ChaosLoad load = new ChaosLoad(cluster.bootstrapServers(), plan.schedules(), progress);
         try (FireTail fires = new FireTail(cluster.bootstrapServers());
                 OpenTransactions transactions = new OpenTransactions(cluster.bootstrapServers())) {
             load.create();
             Churn churn = new Churn(cluster.api());
             int done = 0;
             try (churn) {
-                Scene scene = new Scene(cluster, fires, load, transactions, new Random(seed), progress);
+                Scene scene = new Scene(cluster, fires, load, transactions, new Random(plan.seed()), progress);
                 scene.awaitSteady();
-                while (done < rounds && round(possible.get(done % possible.size()), done + 1, scene)) {
+                progress.say(
+                        "Under load for %d s before the first fault",
+                        plan.warmUp().toSeconds());
+                fires.await(
+                        Instant.now().plus(plan.warmUp()),
+                        Scene.ALL,
+                        plan.warmUp().plus(Scene.PATIENCE));
+                while (done < plan.rounds() && round(possible.get(done % possible.size()), done + 1, scene)) {
                     done++;
                 }
             }
@@ -111,7 +109,7 @@ public final class Rounds {
 
     /** @return whether the cluster is in order again, so that another round can begin */
     private boolean round(Fault fault, int number, Scene scene) {
-        progress.say("Round %d of %d: %s", number, rounds, fault.name());
+        progress.say("Round %d of %d: %s", number, plan.rounds(), fault.name());
         try {
             fault.prepare(scene);
             scene.awaitSteady();
@@ -170,7 +168,9 @@ public final class Rounds {
     }
 
     private void put(ObjectNode result, int done, FireTail fires, Churn churn, Summary audit) {
-        result.put("rounds", done).put("schedules", schedules);
+        result.put("rounds", done)
+                .put("warm_up_seconds", plan.warmUp().toSeconds())
+                .put("schedules", plan.schedules());
         ObjectNode perFault = result.putObject("recovery_seconds");
         recoveries.forEach((name, times) -> {
             ArrayNode seconds = perFault.putArray(name);

@@ -7,6 +7,7 @@ import dev.tactus.bench.Progress;
 import dev.tactus.bench.QuietLogs;
 import dev.tactus.bench.process.Workspace;
 import dev.tactus.contracts.Json;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,11 @@ class ChaosIT {
         List<String> faults = Rounds.cheapFaults();
         ObjectNode result = Json.object();
         try (Workspace workspace = Workspace.create()) {
-            new Rounds(workspace, Progress.toStderr(false), faults.size(), SCHEDULES, faults, SEED).run(result);
+            new Rounds(
+                            workspace,
+                            Progress.toStderr(false),
+                            new Plan(faults.size(), faults, SCHEDULES, Duration.ZERO, SEED))
+                    .run(result);
         }
         assertThat(Rounds.clean(result)).as("%s", result).isTrue();
         assertThat(result.path("rounds").asInt()).isEqualTo(faults.size());

@@ -1,0 +1,15 @@
+package dev.tactus.bench.chaos;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run of faults is to be.
+ *
+ * @param rounds one fault each
+ * @param faults by name, in turns
+ * @param schedules that fire every one to eight seconds
+ * @param warmUp how long they fire before the first fault
+ * @param seed of the choice of victims
+ */
+public record Plan(int rounds, List<String> faults, int schedules, Duration warmUp, long seed) {}
