@@ -2,6 +2,7 @@ package dev.tactus.audit;
 
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -48,6 +49,11 @@ public record Finding(
 
     static Finding ofPartition(String detail, Place place) {
         return new Finding(What.UNEXPLAINED, null, null, null, null, 1, detail, place.toString());
+    }
+
+    /** An instant in epoch milliseconds as a finding's detail names it. */
+    static String text(long instant) {
+        return instant == Recurrence.NONE ? "never" : Json.text(Instant.ofEpochMilli(instant));
     }
 
     /** One line for people. */

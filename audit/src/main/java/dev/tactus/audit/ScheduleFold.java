@@ -10,9 +10,7 @@ import dev.tactus.contracts.schedule.SkipReason;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ScheduleFold {
     private final EntityKey key;
     private final Judge judge;
+    private final Objections objections;
     private final Missing missing = new Missing();
 
     private Timetable timetable;
@@ -47,8 +46,6 @@ final class ScheduleFold {
     /** A skip that says that the schedule is about to be disabled or deleted; null without. */
     private @Nullable Announced announced;
 
-    private record Announced(SkipReason reason, long last, long effectiveAt, Place place) {}
-
     /**
      * @param effectiveAt its first instant is after it
      * @param whole false for one whose beginning is not in the log any more
@@ -56,6 +53,7 @@ final class ScheduleFold {
     ScheduleFold(EntityKey key, Judge judge, Timetable timetable, long revision, long effectiveAt, boolean whole) {
         this.key = key;
         this.judge = judge;
+        this.objections = new Objections(judge);
         this.timetable = timetable;
         this.revision = revision;
         this.whole = whole;
@@ -147,12 +145,12 @@ final class ScheduleFold {
                     fire.scheduledAt(),
                     named
                             ? "it fires and lies before the first instant of revision " + revision + ", "
-                                    + text(owedFrom)
+                                    + Finding.text(owedFrom)
                             : "it fires and revision " + revision + " names no such instant",
                     place);
             return;
         }
-        List<String> wrong = wrongWith(fire, nominal, named);
+        List<String> wrong = objections.to(fire, standing());
         if (!wrong.isEmpty()) {
             judge.found(What.UNEXPLAINED, key, fire.scheduledAt(), String.join("; ", wrong), place);
         }
@@ -167,40 +165,11 @@ final class ScheduleFold {
         lastFiredAt = place;
     }
 
-    private List<String> wrongWith(FireEvent fire, long nominal, boolean named) {
-        List<String> wrong = new ArrayList<>();
-        if (fire.kind() != timetable.kind()) {
-            wrong.add("its kind is " + Json.tree(fire.kind()).asText() + ", the definition makes it "
-                    + Json.tree(timetable.kind()).asText());
-        } else if (!fire.jobId().equals(timetable.fireId(nominal))) {
-            wrong.add("its job_id is " + fire.jobId() + ", it should be " + timetable.fireId(nominal));
-        }
-        if (fire.revision() != revision) {
-            wrong.add("it fires by revision " + fire.revision() + ", in force is " + revision);
-        }
-        if (!timetable.enabled()) {
-            wrong.add("it fires while the schedule is disabled");
-        }
-        if (whole && timetable.exhaustedBy(fires)) {
-            wrong.add("it is fire " + (fires + 1) + " of max_fires " + timetable.maxFires());
-        }
-        long due = fire.dueAt().toEpochMilli();
-        if (named && !judge.rules().differ() && due != timetable.due(nominal)) {
-            wrong.add("its due_at is " + text(due) + ", it should be " + text(timetable.due(nominal)));
-        }
-        // A change of timing fires what is named before it and whose jitter has not passed. And a command's instant,
-        // with what it settles, may be some way ahead of the processor's clock.
-        if (fire.emittedAt().toEpochMilli() < nominal - judge.lateWindow()) {
-            wrong.add("it was emitted at " + Json.text(fire.emittedAt()) + ", before its instant");
-        }
-        return wrong;
-    }
-
     void skipped(ScheduleEvent.InstantsSkipped skip, Place place) {
         long first = skip.first().toEpochMilli();
         long last = skip.last().toEpochMilli();
         if (first >= judgedFrom) {
-            String wrong = wrongWith(skip, last, place);
+            String wrong = objections.to(skip, standing(), place);
             if (!known(first) || !known(last) || last < first) {
                 judge.foundByRules(
                         What.UNEXPLAINED,
@@ -253,72 +222,13 @@ final class ScheduleFold {
             judge.findings().unjudged(Math.abs(skip.count() - open));
             return "";
         }
-        return "the run up to " + text(last) + " counts " + skip.count() + " instants, of which " + open
+        return "the run up to " + Finding.text(last) + " counts " + skip.count() + " instants, of which " + open
                 + " had no verdict";
-    }
-
-    /** What speaks against the reason; empty if nothing does. */
-    private String wrongWith(ScheduleEvent.InstantsSkipped skip, long last, Place place) {
-        StringJoiner wrong = new StringJoiner("; ");
-        if (!timetable.enabled()) {
-            wrong.add("it is skipped while the schedule is disabled");
-        }
-        if (skip.revision() != revision) {
-            wrong.add("it is skipped by revision " + skip.revision() + ", in force is " + revision);
-        }
-        String reason = "it is skipped for " + Json.tree(skip.reason()).asText() + ", and ";
-        Instant said = skip.decidedAt();
-        long decided = said == null ? place.timestamp() : said.toEpochMilli();
-        switch (skip.reason()) {
-            case MISSED, OUTSIDE_WINDOW -> {
-                // What is due before this was missed; what is due from here on is late at most.
-                long lateFrom = Math.min(
-                        decided - judge.lateWindow(), skip.effectiveAt().toEpochMilli() + 1);
-                if (timetable.due(last) >= lateFrom) {
-                    wrong.add(reason + text(last) + " was late only, not missed");
-                } else if (skip.reason() == SkipReason.MISSED && !judge.rules().differ()) {
-                    long kept = missedAfter(last, lateFrom);
-                    if (kept != timetable.catchUpLimit()) {
-                        wrong.add(reason + kept + " instants behind it are caught up, not " + timetable.catchUpLimit());
-                    }
-                } else if (skip.reason() == SkipReason.OUTSIDE_WINDOW && last >= decided - timetable.windowMillis()) {
-                    wrong.add(reason + text(last) + " was within it");
-                }
-            }
-            case OVERLAP -> {
-                // Under the other policies nothing is skipped; what waits is when its policy goes.
-                if (timetable.overlap() != Overlap.SKIP && timetable.overlap() != Overlap.QUEUE_ONE) {
-                    wrong.add(reason + "the policy is another");
-                } else if (whole && openJobs == 0) {
-                    wrong.add(reason + "no job was open");
-                }
-            }
-            case SUPERSEDED -> {
-                if (timetable.overlap() != Overlap.QUEUE_ONE) {
-                    wrong.add(reason + "the policy is another");
-                }
-            }
-            case MAX_FIRES -> {
-                if (whole && !timetable.exhaustedBy(fires)) {
-                    wrong.add(reason + "it had fired " + fires + " times");
-                }
-            }
-            case DISABLED, DELETED -> {
-                // Judged by the event that must follow.
-            }
-        }
-        return wrong.toString();
     }
 
     /** Whether the definition names it, or an earlier one did and it waits. */
     private boolean known(long nominal) {
         return timetable.names(nominal) || missing.contains(nominal);
-    }
-
-    private long missedAfter(long last, long lateFrom) {
-        long newest = timetable.recurrence().last(lateFrom);
-        long named = timetable.recurrence().count(last + 1, lateFrom);
-        return newest > last && timetable.due(newest) >= lateFrom ? named - 1 : named;
     }
 
     /**
@@ -327,31 +237,18 @@ final class ScheduleFold {
      * @param to what is due up to here must have its verdict
      */
     void end(long to, String where) {
-        Announced open = announced;
-        if (open != null) {
-            judge.found(
-                    What.UNEXPLAINED,
-                    key,
-                    null,
-                    "instants are skipped as " + Json.tree(open.reason()).asText() + ", and it is not",
-                    open.place());
+        if (announced != null) {
+            announced.neverCame(key, judge);
         }
         passDueUpTo(to, where);
         missing.report(key, judge, timetable.enabled() && (openJobs > 0 || !whole), null);
     }
 
     private void takeAnnounced(@Nullable SkipReason expected, long at, Place place) {
-        Announced skip = announced;
-        announced = null;
-        if (skip != null && (skip.reason() != expected || skip.effectiveAt() != at || skip.last() > at)) {
-            judge.found(
-                    What.UNEXPLAINED,
-                    key,
-                    null,
-                    "instants are skipped as " + Json.tree(skip.reason()).asText() + " at " + text(skip.effectiveAt())
-                            + ", and what follows is another change: " + place,
-                    skip.place());
+        if (announced != null) {
+            announced.compare(key, judge, expected, at, place);
         }
+        announced = null;
     }
 
     private void expectRevision(long given, Place place) {
@@ -373,7 +270,7 @@ final class ScheduleFold {
     /** Notes every instant before this one that is owed a verdict and has none. */
     private void pass(long end, String where) {
         long from = Math.max(next, owedFrom);
-        if (end > from && timetable.enabled() && !(whole && timetable.exhaustedBy(fires)) && judged()) {
+        if (end > from && timetable.enabled() && !standing().exhausted() && judged()) {
             long newest = timetable.recurrence().last(end);
             long count = timetable.recurrence().count(from, end);
             if (count > Missing.MOST) {
@@ -386,6 +283,10 @@ final class ScheduleFold {
             }
         }
         next = Math.max(next, end);
+    }
+
+    private Standing standing() {
+        return new Standing(timetable, revision, whole, fires, openJobs);
     }
 
     private boolean mayWait() {
@@ -420,10 +321,6 @@ final class ScheduleFold {
             return !missing.contains(nominal);
         }
         return nominal >= owedFrom && nominal < next && !missing.contains(nominal) && timetable.names(nominal);
-    }
-
-    private static String text(long instant) {
-        return instant == Recurrence.NONE ? "never" : Json.text(Instant.ofEpochMilli(instant));
     }
 
     static boolean isBeside(FireKind kind) {
