@@ -88,7 +88,7 @@ class HandoverIT {
             platform.rollBack(phantom);
             platform.fire(real);
             platform.report(real.jobId(), JobReport.Completed.class);
-            assertThat(dispatcher.health().ready()).isTrue();
+            Awaitility.await().atMost(SOON).until(() -> dispatcher.health().ready());
         }
         assertThat(platform.reports(phantom.jobId())).isEmpty();
     }

@@ -39,7 +39,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A broker of its own with the topics, and a test's hands on it: it plays the processor and reads what is reported. */
 final class Platform implements AutoCloseable {
     static final String TENANT = "acme";
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final Partitions PARTITIONS = new Partitions(2);
 
     final String keyset = SecretBox.newKeyset();
@@ -288,6 +288,13 @@ final class Platform implements AutoCloseable {
                                         || deliveryReport(record) instanceof DeliveryReport.Deferred),
                         SOON)
                 .get(nth - 1));
+    }
+
+    /** All that is reported of deliveries as of now. */
+    List<DeliveryReport> allDeliveryReports() {
+        return deliveryReports.readToEnd(SOON).stream()
+                .map(Platform::deliveryReport)
+                .toList();
     }
 
     private static DeliveryReport deliveryReport(ConsumerRecord<byte[], byte[]> record) {

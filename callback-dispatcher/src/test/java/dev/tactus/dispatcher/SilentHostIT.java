@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Test;
 /** A host whose circuit breaker is open: what is not called is put off and not counted, and a last attempt is a call. */
 class SilentHostIT {
     private static final int DELIVERIES = 150;
+    /** Long enough for a call to arrive on a machine that does other things too. */
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
 
     @Test
     void isNotCalledUntilItsNextTrialButForLastAttempts() {
         try (Platform platform = new Platform();
                 RecordingReceiver silent = RecordingReceiver.start();
-                DispatcherService dispatcher = platform.start(platform.settings(Duration.ofMillis(500)))) {
+                DispatcherService dispatcher = platform.start(platform.settings(DEADLINE))) {
             silent.otherwise(new Answer.Hang());
             List<Deliver> works = IntStream.range(0, DELIVERIES)
                     .mapToObj(i -> platform.delivery(Platform.TENANT, silent.uri("/silent")))
@@ -56,18 +58,21 @@ class SilentHostIT {
             assertThat(putOff.stream().map(Deferred::seconds).distinct().count())
                     .as("they do not come back together")
                     .isGreaterThan(5);
-            assertThat(ids(silent)).isEqualTo(calledIds);
+            assertThat(calledIds).as("those that were put off were not called").containsAll(ids(silent));
 
             Deliver last = platform.delivery(Platform.TENANT, silent.uri("/silent"), true);
             platform.deliver(List.of(last));
             assertThat(platform.report(last, Attempted.class).error()).startsWith("no complete answer from");
-            assertThat(ids(silent)).contains(last.deliveryId().toString());
+            silent.await(
+                    request -> request.header("webhook-id")
+                            .orElse("")
+                            .equals(last.deliveryId().toString()),
+                    Platform.SOON);
             silent.otherwise(Answer.status(200));
             Deliver another = platform.delivery(Platform.TENANT, silent.uri("/silent"), true);
             platform.deliver(List.of(another));
             assertThat(platform.report(another, Attempted.class).verdict()).isEqualTo(Verdict.DELIVERED);
-            await().untilAsserted(
-                            () -> assertThat(dispatcher.health().deliveries()).isZero());
+            await().atMost(Platform.SOON).until(() -> dispatcher.health().deliveries() == 0);
         }
     }
 
