@@ -111,7 +111,10 @@ final class ServiceProcesses implements AutoCloseable {
     }
 
     private JavaProcess start(String service, int number, Map<String, String> own) {
-        Map<String, String> settings = new TreeMap<>(common);
+        Map<String, String> settings = new TreeMap<>();
+        // A slow machine takes longer than a client of production waits.
+        settings.put("api.command-timeout", "PT50S");
+        settings.putAll(common);
         settings.putAll(own);
         settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
         settings.put("kafka.partitions", "4");
