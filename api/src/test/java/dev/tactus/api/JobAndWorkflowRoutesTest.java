@@ -3,9 +3,11 @@ package dev.tactus.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.secret.JobTokens;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +76,15 @@ class JobAndWorkflowRoutesTest {
                 .body()
                 .path("job_id")
                 .asText();
+    }
+
+    @Test
+    void aJobThatIsNotKnownAnyMoreIsNamedWithWhatIsKept() {
+        UUID gone = Ids.random(Instant.now());
+        Client.Answer answer = client.post("jobs/get", "{\"id\": \"" + gone + "\"}");
+        assertThat(answer.code()).isEqualTo("NOT_FOUND");
+        assertThat(answer.body().path("message").asText())
+                .contains(gone.toString(), "processor.keep-jobs", "processor.keep-jobs-per-schedule", "job-events");
     }
 
     @Test

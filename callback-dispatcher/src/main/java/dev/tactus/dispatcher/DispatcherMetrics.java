@@ -49,7 +49,7 @@ final class DispatcherMetrics {
         }
         meters.gauge(
                 "tactus_dispatcher_lag_records",
-                "Records of this instance's partitions that it has not read, as of its last fetch",
+                "Records of this instance's partitions that it has not taken over, of those that are paused too",
                 "topic",
                 lag);
         meters.gauge("tactus_dispatcher_partitions", "Partitions that this instance reads", loop::assigned);

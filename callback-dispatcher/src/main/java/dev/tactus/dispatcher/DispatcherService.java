@@ -93,7 +93,8 @@ public final class DispatcherService implements AutoCloseable {
         FinalJobs finals = new FinalJobs(
                 settings.partitions(),
                 Math.max(LEAST_FINAL_JOBS, FINAL_JOBS / settings.partitions().count()));
-        Lanes launches = lanes(settings.launches(), Integer.MAX_VALUE, "tactus-launch-");
+        DispatcherSettings.Bounds launching = settings.launches();
+        Lanes launches = Lanes.ofAnySpeed(launching.running(), launching.perHost(), threads("tactus-launch-"));
         this.launcher = new Launcher(
                 new JobRunners(http, secrets, JobTokens.of(settings.keyset()), workerProducer, clock),
                 finals,
@@ -103,7 +104,13 @@ public final class DispatcherService implements AutoCloseable {
                 reports,
                 metrics.launches(),
                 clock);
-        this.deliveryLanes = lanes(settings.deliveries(), settings.deliveries().maxWaiting(), "tactus-delivery-");
+        DispatcherSettings.Bounds delivering = settings.deliveries();
+        this.deliveryLanes = Lanes.bySpeed(
+                delivering.running(),
+                delivering.perHost(),
+                delivering.held(),
+                delivering.maxWaiting(),
+                threads("tactus-delivery-"));
         HostBreakers breakers = new HostBreakers();
         this.deliverer = new Deliverer(
                 secrets,
@@ -122,11 +129,7 @@ public final class DispatcherService implements AutoCloseable {
                 (tenant, name) -> registry.workflow(tenant, name, REGISTRY_TIMEOUT),
                 tail,
                 records,
-                new Workers(
-                        launcher,
-                        deliverer,
-                        settings.launches().held(),
-                        settings.deliveries().held()),
+                new Workers(launcher, deliverer, launching.held(), delivering.held()),
                 settings.instance());
         this.thread = Thread.ofPlatform().name("tactus-handover").unstarted(loop);
         metrics.tellOf(loop);
@@ -222,9 +225,8 @@ public final class DispatcherService implements AutoCloseable {
         }
     }
 
-    private static Lanes lanes(DispatcherSettings.Bounds bounds, int maxWaiting, String threads) {
-        Executor executor = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(threads, 0).factory());
-        return new Lanes(bounds.running(), bounds.perHost(), maxWaiting, executor);
+    private static Executor threads(String name) {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name, 0).factory());
     }
 }

@@ -9,7 +9,8 @@ import java.net.URI;
 
 /**
  * A port of loopback on which nothing listens: connections to it are refused, as by the machine of a receiver that is down.
- * A socket that is bound and does not listen keeps it from everyone else until a receiver starts on it.
+ * A socket that is bound and does not listen keeps it from everyone who asks for any free port. Who asks for this one gets it, as
+ * servers do that set {@code SO_REUSEADDR}, Java's and Python's among them.
  */
 public final class RefusingPort implements AutoCloseable {
     private final Socket placeholder = new Socket();
@@ -24,14 +25,19 @@ public final class RefusingPort implements AutoCloseable {
         }
     }
 
+    /** Its number. */
+    public int port() {
+        return placeholder.getLocalPort();
+    }
+
     /** The address of a path on this port, by IP literal. */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + placeholder.getLocalPort() + path);
+        return URI.create("http://127.0.0.1:" + port() + path);
     }
 
     /** Starts a receiver on the port: it is up. */
     public RecordingReceiver up() {
-        int port = placeholder.getLocalPort();
+        int port = port();
         close();
         return RecordingReceiver.start(port);
     }

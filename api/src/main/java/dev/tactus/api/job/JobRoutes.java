@@ -79,10 +79,15 @@ public final class JobRoutes implements HttpService {
         UUID id = onlyId(call);
         return reads.one(id, new Query.GetJob(call.tenant(), id))
                 .map(JobViews::full)
-                .orElseThrow(
-                        () -> ApiException.notFound(
-                                "There is no job " + id
-                                        + "; one that finished is kept only for a while (the topic job-events keeps what became of it)"));
+                .orElseThrow(() -> ApiException.notFound(unknown(id)));
+    }
+
+    /** What is kept is the processors' settings, which an API does not know. */
+    private static String unknown(UUID id) {
+        return "There is no job " + id
+                + ". If there was one, it finished and is not kept any more: finished jobs are kept"
+                + " for processor.keep-jobs (30 days unless set), the newest processor.keep-jobs-per-schedule (100 unless"
+                + " set) of each schedule. The log keeps all: see the topic job-events";
     }
 
     private ObjectNode cancel(Call call) {

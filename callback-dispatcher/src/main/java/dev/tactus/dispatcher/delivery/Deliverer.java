@@ -90,7 +90,11 @@ public final class Deliverer {
         lanes.submit(
                 host,
                 work.tenant(),
-                () -> ended(work, lease, attempt(work, target.get())),
+                () -> {
+                    DeliveryReport report = attempt(work, target.get());
+                    ended(work, lease, report);
+                    return report instanceof Attempted;
+                },
                 seconds -> ended(work, lease, busy(work, seconds)));
     }
 

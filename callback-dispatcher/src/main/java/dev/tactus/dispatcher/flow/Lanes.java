@@ -1,16 +1,13 @@
 package dev.tactus.dispatcher.flow;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks, so many at once in all and so many per lane, a lane being a host. Within a lane the tasks of a tenant begin in
@@ -19,44 +16,52 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How many may wait in a lane depends on how fast its tasks end: as many as end in a second, and a few in any case. What
  * is more is put off, so that a host that does not answer leaves room for the others, and one that answers fast is not held
- * back by what protects from the slow.
+ * back by what protects from the slow. Slow hosts together have a part of all that only, see {@link Room}.
  */
 public final class Lanes {
     private static final long LONGEST_SECONDS = 60;
-
-    private final int maxRunning;
-    private final int maxPerLane;
     private final int maxWaiting;
+    private final Places places;
     private final Executor executor;
     private final LongSupplier nanoTime;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Lane> lanes = new HashMap<>();
-    /** The lanes in which a task may begin now, each once. */
-    private final Queue<Lane> ready = new ArrayDeque<>();
-
-    private int running;
     private int waiting;
 
     /**
-     * @param maxWaiting so many of one tenant may wait in a lane however slow it is
+     * For tasks that may take their time: who is slow has as much room as who is quick.
+     *
      * @param executor starts a task and returns; a thread for each
      */
-    public Lanes(int maxRunning, int maxPerLane, int maxWaiting, Executor executor) {
-        this(maxRunning, maxPerLane, maxWaiting, executor, System::nanoTime);
+    public static Lanes ofAnySpeed(int maxRunning, int maxPerLane, Executor executor) {
+        Places places = new Places(maxRunning, maxPerLane, null);
+        return new Lanes(places, Integer.MAX_VALUE, executor, System::nanoTime);
     }
 
-    Lanes(int maxRunning, int maxPerLane, int maxWaiting, Executor executor, LongSupplier nanoTime) {
-        this.maxRunning = maxRunning;
-        this.maxPerLane = maxPerLane;
+    /**
+     * For tasks that should end soon.
+     *
+     * @param maxHeld so many are submitted and not ended at most
+     * @param maxWaiting so many of one tenant may wait in a lane however slow it is, if not too many lanes are
+     * @param executor starts a task and returns; a thread for each
+     */
+    public static Lanes bySpeed(int maxRunning, int maxPerLane, int maxHeld, int maxWaiting, Executor executor) {
+        Places places = new Places(maxRunning, maxPerLane, new Room(maxRunning, maxHeld));
+        return new Lanes(places, maxWaiting, executor, System::nanoTime);
+    }
+
+    Lanes(Places places, int maxWaiting, Executor executor, LongSupplier nanoTime) {
+        this.places = places;
         this.maxWaiting = maxWaiting;
         this.executor = executor;
         this.nanoTime = nanoTime;
     }
 
-    /** A task that waits as long as it takes. */
-    public void submit(String lane, String tenant, Runnable task) {
-        submit(lane, tenant, new Waiting(task, null));
+    /** Something to do for a host. */
+    public interface Task {
+        /** Returns whether the host was called; if not, how long it took says nothing about the host. */
+        boolean run();
     }
 
     /** What is done with a task that too many wait before. */
@@ -65,72 +70,85 @@ public final class Lanes {
         void putOff(long seconds);
     }
 
+    /** A task that waits as long as it takes. */
+    public void submit(String lane, String tenant, Runnable task) {
+        Task called = () -> {
+            task.run();
+            return true;
+        };
+        submit(lane, tenant, new Lane.Waiting(called, null));
+    }
+
     /** @param putOff is called instead of the task, now or later, when too many of the tenant's wait in the lane */
-    public void submit(String lane, String tenant, Runnable task, PutOff putOff) {
-        OptionalLong tooLong = submit(lane, tenant, new Waiting(task, putOff));
+    public void submit(String lane, String tenant, Task task, PutOff putOff) {
+        OptionalLong tooLong = submit(lane, tenant, new Lane.Waiting(task, putOff));
         if (tooLong.isPresent()) {
             putOff.putOff(tooLong.getAsLong());
         }
     }
 
     /** Empty when it was taken, else for how long to put it off. */
-    private OptionalLong submit(String lane, String tenant, Waiting task) {
+    private OptionalLong submit(String name, String tenant, Lane.Waiting task) {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            Lane line = lanes.computeIfAbsent(lane, name -> new Lane(name, now));
-            if (task.putOff != null && line.waiting.size(tenant) >= room(line, now)) {
-                return OptionalLong.of(secondsToEnd(line, tenant, now));
+            Lane lane = lanes.computeIfAbsent(name, host -> places.open(host, now));
+            if (task.putOff() != null && lane.waiting.size(tenant) >= mayWait(lane, now)) {
+                return OptionalLong.of(secondsToEnd(lane, tenant, now));
             }
-            line.waiting.add(tenant, task);
+            lane.waiting.add(tenant, task);
             waiting++;
-            offer(line);
-            begin();
+            places.offer(lane);
+            begin(now);
             return OptionalLong.empty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Puts off what waits in lanes that turned out to be slow. To be called several times a second. */
+    /** Looks which lanes turned out to be slow, and puts off what waits there. To be called several times a second. */
     public void putOffSurplus() {
         List<Runnable> surplus = new ArrayList<>();
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            for (Lane line : lanes.values()) {
-                int room = room(line, now);
-                for (String tenant : line.waiting.longerThan(room)) {
-                    long seconds = secondsToEnd(line, tenant, now);
+            lanes.values().forEach(lane -> places.judge(lane, now));
+            for (Lane lane : lanes.values()) {
+                int mayWait = mayWait(lane, now);
+                for (String tenant : lane.waiting.longerThan(mayWait)) {
+                    long seconds = secondsToEnd(lane, tenant, now);
                     // The last ones: who came first is next.
-                    line.waiting.removeLast(tenant, room, task -> task.putOff != null, task -> {
+                    lane.waiting.removeLast(tenant, mayWait, task -> task.putOff() != null, task -> {
                         waiting--;
-                        PutOff putOff = task.putOff;
+                        PutOff putOff = task.putOff();
                         if (putOff != null) {
                             surplus.add(() -> putOff.putOff(seconds));
                         }
                     });
                 }
             }
+            begin(now);
         } finally {
             lock.unlock();
         }
         surplus.forEach(Runnable::run);
     }
 
-    private static long secondsToEnd(Lane line, String tenant, long now) {
-        int pace = Math.max(1, line.pace.perSecond(now));
-        return Math.min(LONGEST_SECONDS, Math.ceilDiv(line.waiting.size(tenant), pace));
+    private static long secondsToEnd(Lane lane, String tenant, long now) {
+        int pace = Math.max(1, lane.pace.perSecond(now));
+        return Math.min(LONGEST_SECONDS, Math.ceilDiv(lane.waiting.size(tenant), pace));
     }
 
-    private int room(Lane line, long now) {
-        return line.pace.known(now) ? Math.max(maxWaiting, line.pace.perSecond(now)) : Integer.MAX_VALUE;
+    /** How many of one tenant; one at least. */
+    private int mayWait(Lane lane, long now) {
+        int byPace = lane.pace.known(now) ? Math.max(maxWaiting, lane.pace.perSecond(now)) : Integer.MAX_VALUE;
+        return Math.min(byPace, places.mayWait(lane));
     }
 
     public int running() {
         lock.lock();
         try {
-            return running;
+            return places.taken();
         } finally {
             lock.unlock();
         }
@@ -145,64 +163,41 @@ public final class Lanes {
         }
     }
 
-    private void ended(Lane lane) {
-        lock.lock();
-        try {
-            running--;
-            lane.running--;
-            lane.pace.ended(nanoTime.getAsLong());
-            if (lane.running == 0 && lane.waiting.isEmpty()) {
-                lanes.remove(lane.name);
-            } else {
-                offer(lane);
-            }
-            begin();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void offer(Lane lane) {
-        if (!lane.ready && !lane.waiting.isEmpty() && lane.running < maxPerLane) {
-            lane.ready = true;
-            ready.add(lane);
-        }
-    }
-
-    private void begin() {
-        while (running < maxRunning) {
-            Lane lane = ready.poll();
-            if (lane == null) {
-                return;
-            }
-            lane.ready = false;
-            Runnable task = lane.waiting.remove().task;
+    private void begin(long now) {
+        for (Lane next = places.take(); next != null; next = places.take()) {
+            Lane lane = next;
+            Task task = lane.waiting.remove().task();
             waiting--;
-            running++;
-            lane.running++;
-            offer(lane);
+            Speedometer.Call call = lane.speedometer.began(now);
+            places.offer(lane);
             executor.execute(() -> {
+                boolean called = true;
                 try {
-                    task.run();
+                    called = task.run();
                 } finally {
-                    ended(lane);
+                    ended(lane, call, called);
                 }
             });
         }
     }
 
-    private record Waiting(Runnable task, @Nullable PutOff putOff) {}
-
-    private static final class Lane {
-        private final String name;
-        private final Pace pace;
-        private final Turns<Waiting> waiting = new Turns<>();
-        private int running;
-        private boolean ready;
-
-        Lane(String name, long now) {
-            this.name = name;
-            this.pace = new Pace(now);
+    private void ended(Lane lane, Speedometer.Call call, boolean called) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            places.giveBack(lane);
+            lane.pace.ended(now);
+            lane.speedometer.ended(call, now, called);
+            places.judge(lane, now);
+            if (lane.isEmpty()) {
+                lanes.remove(lane.name);
+                places.close(lane);
+            } else {
+                places.offer(lane);
+            }
+            begin(now);
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
     private final List<Runnable> running = new ArrayList<>();
     private final List<String> begun = new ArrayList<>();
     private long nanoTime;
-    private final Lanes lanes = new Lanes(3, 2, 1_000, running::add);
+    private final Lanes lanes = lanes(3, 2, null, 1_000);
 
     @Test
     void beginsSoManyInAllAndSoManyPerLane() {
@@ -108,8 +109,74 @@ class LanesTest {
         assertThat(bounded.waiting()).isEqualTo(9);
     }
 
+    /** More hosts that hang than there is room for, were each to have its own. */
+    @Test
+    void hostsThatHangLeaveRoomForOthers() {
+        Lanes shared = lanes(100, 10, new Room(100, 200), 25);
+        submit(shared, "good", "a", 1);
+        running.removeFirst().run();
+        for (int i = 0; i < 60; i++) {
+            submit(shared, "hangs-" + i + "-", "a", 20);
+        }
+        assertThat(shared.running()).as("as long as nothing is known").isEqualTo(25);
+        assertRuns(shared, "good");
+
+        later(1_000);
+        shared.putOffSurplus();
+        assertThat(shared.running()).as("they are slow, and others are unknown").isEqualTo(25 + 75 / 4);
+        assertRuns(shared, "good");
+        for (int second = 0; second < 10; second++) {
+            later(1_000);
+            shared.putOffSurplus();
+        }
+        assertThat(shared.running()).isLessThan(100);
+        assertRuns(shared, "good");
+        assertRuns(shared, "new");
+        assertThat(shared.waiting()).as("what waits for the slow goes back").isLessThan(70);
+    }
+
+    @Test
+    void slowHostsTogetherTakeAQuarter() {
+        Lanes shared = lanes(100, 10, new Room(100, 200), 25);
+        for (int i = 0; i < 5; i++) {
+            submit(shared, "slow" + i, "a", 1);
+        }
+        later(1_000);
+        drain();
+        for (int i = 0; i < 5; i++) {
+            assertThat(submit(shared, "slow" + i, "a", 20)).as("25 run").hasSizeBetween(0, 10);
+        }
+        assertThat(shared.running()).isEqualTo(25);
+        assertRuns(shared, "new");
+        shared.putOffSurplus();
+        assertThat(shared.waiting()).as("a quarter of what may be held").isEqualTo(50);
+    }
+
+    @Test
+    void aHostThatAnswersAgainIsNotSlowAnyMore() {
+        Lanes shared = lanes(100, 40, new Room(100, 200), 25);
+        submit(shared, "host", "a", 1);
+        later(1_000);
+        drain();
+        submit(shared, "host", "a", 40);
+        assertThat(shared.running()).isEqualTo(25);
+        running.removeFirst().run();
+        assertThat(shared.running()).isEqualTo(39);
+    }
+
+    private void assertRuns(Lanes shared, String lane) {
+        int before = running.size();
+        submit(shared, lane, "b", 1);
+        assertThat(running).as("%s has a place", lane).hasSize(before + 1);
+        running.removeLast().run();
+    }
+
+    private Lanes lanes(int maxRunning, int maxPerLane, @Nullable Room room, int maxWaiting) {
+        return new Lanes(new Places(maxRunning, maxPerLane, room), maxWaiting, running::add, () -> nanoTime);
+    }
+
     private Lanes bounded() {
-        return new Lanes(3, 1, 2, running::add, () -> nanoTime);
+        return lanes(3, 1, null, 2);
     }
 
     private void later(int millis) {

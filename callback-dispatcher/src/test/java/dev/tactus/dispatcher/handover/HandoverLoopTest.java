@@ -91,6 +91,7 @@ class HandoverLoopTest {
         producer.initTransactions();
         clients = new HandoverClients(consumer, producer);
         consumer.subscribe(List.of(FIRES.topic(), WORK.topic()));
+        consumer.updateEndOffsets(Map.of(FIRES, 0L, WORK, 0L));
         consumer.rebalance(List.of(FIRES, WORK));
         consumer.seek(FIRES, 0);
         consumer.seek(WORK, 0);

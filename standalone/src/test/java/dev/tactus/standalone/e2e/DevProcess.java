@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** {@code ./tactus dev} in a JVM of its own, on free ports, with a data folder that can outlive it. */
 final class DevProcess implements AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofMinutes(3);
     private static final Pattern API = Pattern.compile("API +(http://\\S+)");
     private static final Pattern KAFKA = Pattern.compile("Kafka +(\\S+:\\d+)");
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
+import dev.tactus.testkit.RefusingPort;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,8 @@ class ExamplesIT {
 
     @Test
     void theHttpRunnerAnswersAtOnceOrReportsLater() throws Exception {
-        int port = freePort();
+        RefusingPort free = new RefusingPort();
+        int port = free.port();
         Process runner = run(
                 "http_runner.py",
                 Map.of(
@@ -78,6 +79,7 @@ class ExamplesIT {
             assertThat(refused.path("error").asText()).contains("401", "not signed with our secret");
         } finally {
             runner.destroyForcibly();
+            free.close();
         }
     }
 
@@ -166,11 +168,5 @@ class ExamplesIT {
                         System.getProperty("java.home") + "/bin",
                         (path, java) -> java + File.pathSeparator + path);
         return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -25,10 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,12 +35,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A receiver that is down for an hour, with all times a thousandth of what they are: the retry schedule, and the hour. What
- * is decided is tested in virtual time too, with the times as they are; this is the whole way over Kafka and HTTP.
+ * A receiver that is down for an hour, with all times a thousandth of what they are. The hour is over when the attempts that
+ * lie within it have failed, so it is as long as the machine takes. What is decided is tested in virtual time too, with the
+ * times as they are; this is the whole way over Kafka and HTTP.
  */
 class ReceiverDownIT {
     private static final int JOBS = 50;
-    private static final Duration AN_HOUR = Duration.ofMillis(3_600);
     /** A thousandth of 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. */
     private static final List<Duration> DELAYS = List.of(
             Duration.ofMillis(5),
@@ -52,10 +50,8 @@ class ReceiverDownIT {
             Duration.ofMillis(18_000),
             Duration.ofMillis(36_000),
             Duration.ofMillis(36_000));
-    /** After 0, 5 s, 5 min and 30 min it is down; the attempt two hours later finds it up. */
-    private static final int ATTEMPTS = 5;
-    /** Shorter than what lies between the last attempts, and long enough for a machine that does other things too. */
-    private static final Duration LATE = DELAYS.get(2);
+    /** After 0, 5 s, 5 min and 30 min it is down; the attempt two hours later finds it up, or on a slow machine a later one. */
+    private static final int IN_AN_HOUR = 4;
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -96,15 +92,13 @@ class ReceiverDownIT {
                 TopicReader reports = open(Topic.DELIVERY_REPORTS);
                 TopicReader events = open(Topic.DELIVERY_EVENTS)) {
             Set<String> jobs = createJobs(port.uri("/down"));
-            awaitFirstAttempts(reports, jobs);
-            Executor anHourLater = CompletableFuture.delayedExecutor(AN_HOUR.toMillis(), TimeUnit.MILLISECONDS);
-            try (RecordingReceiver receiver =
-                    CompletableFuture.supplyAsync(port::up, anHourLater).join()) {
-                Instant up = Instant.now();
-                List<ReceivedRequest> told = receiver.awaitCount(JOBS, SOON);
-                assertThat(told).extracting(ReceiverDownIT::about).containsExactlyInAnyOrderElementsOf(jobs);
-                assertOnSchedule(jobs, reports, events, up, "the connection was refused");
-                assertThat(receiver.requests()).as("each once").hasSize(JOBS);
+            awaitAnHour(reports, jobs);
+            try (RecordingReceiver receiver = port.up()) {
+                assertOnSchedule(jobs, reports, events, "the connection was refused");
+                assertThat(receiver.requests())
+                        .as("each once")
+                        .extracting(ReceiverDownIT::about)
+                        .containsExactlyInAnyOrderElementsOf(jobs);
             }
         }
     }
@@ -116,16 +110,14 @@ class ReceiverDownIT {
                 TopicReader events = open(Topic.DELIVERY_EVENTS)) {
             receiver.otherwise(Answer.status(503));
             Set<String> jobs = createJobs(receiver.uri("/down"));
-            awaitFirstAttempts(reports, jobs);
-            Instant up = Instant.now().plus(AN_HOUR);
-            receiver.otherwise(request -> Answer.status(request.arrivedAt().isBefore(up) ? 503 : 200));
-            receiver.awaitCount(JOBS * ATTEMPTS, SOON);
-            assertOnSchedule(jobs, reports, events, up, "the receiver answered 503");
+            awaitAnHour(reports, jobs);
+            receiver.otherwise(Answer.status(200));
+            assertOnSchedule(jobs, reports, events, "the receiver answered 503");
             Map<String, List<ReceivedRequest>> byId = receiver.requests().stream()
                     .collect(Collectors.groupingBy(
                             request -> request.header("webhook-id").orElseThrow()));
             assertThat(byId).hasSize(JOBS).allSatisfy((id, attempts) -> {
-                assertThat(attempts).hasSize(ATTEMPTS);
+                assertThat(attempts).hasSizeGreaterThan(IN_AN_HOUR);
                 assertThat(attempts.stream().map(ReceivedRequest::text).distinct())
                         .hasSize(1);
             });
@@ -149,19 +141,18 @@ class ReceiverDownIT {
         return jobs;
     }
 
-    /** Each job's first attempt has failed. */
-    private static void awaitFirstAttempts(TopicReader reports, Set<String> jobs) {
+    /** Each job's attempts within the hour have failed. */
+    private static void awaitAnHour(TopicReader reports, Set<String> jobs) {
         reports.awaitCount(
                 JOBS,
                 record -> jobs.contains(job(record))
                         && attempted(record) instanceof Attempted failed
-                        && failed.attempt() == 1,
+                        && failed.attempt() == IN_AN_HOUR,
                 SOON);
     }
 
     /** What every attempt of every job was said to be, by the dispatcher that made it and by the processor that planned it. */
-    private static void assertOnSchedule(
-            Set<String> jobs, TopicReader reports, TopicReader events, Instant up, String error) {
+    private static void assertOnSchedule(Set<String> jobs, TopicReader reports, TopicReader events, String error) {
         events.awaitCount(
                 JOBS,
                 record -> jobs.contains(job(record)) && event(record).outcome() == DeliveryOutcome.DELIVERED,
@@ -176,24 +167,26 @@ class ReceiverDownIT {
                 .collect(Collectors.groupingBy(Attempt::job));
         assertThat(plans.keySet()).isEqualTo(jobs);
         assertThat(attempts.keySet()).isEqualTo(jobs);
-        assertThat(jobs).allSatisfy(job -> assertOnSchedule(attempts.get(job), plans.get(job), up, error));
+        assertThat(jobs).allSatisfy(job -> assertOnSchedule(attempts.get(job), plans.get(job), error));
     }
 
-    private static void assertOnSchedule(List<Attempt> attempts, List<DeliveryEvent> plan, Instant up, String error) {
-        assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2, 3, 4, ATTEMPTS);
-        assertThat(plan).extracting(DeliveryEvent::attempt).containsExactly(1, 2, 3, 4, ATTEMPTS);
-        for (int i = 1; i < ATTEMPTS; i++) {
+    /** Never before it is due. How long after, is the machine's. */
+    private static void assertOnSchedule(List<Attempt> attempts, List<DeliveryEvent> plan, String error) {
+        List<Integer> numbers =
+                IntStream.rangeClosed(1, attempts.size()).boxed().toList();
+        assertThat(numbers).hasSizeBetween(IN_AN_HOUR + 1, DELAYS.size() + 1);
+        assertThat(attempts).extracting(Attempt::number).isEqualTo(numbers);
+        assertThat(plan).extracting(DeliveryEvent::attempt).isEqualTo(numbers);
+        for (int i = 1; i < attempts.size(); i++) {
             DeliveryEvent before = plan.get(i - 1);
             Instant due = before.effectiveAt().plus(DELAYS.get(i - 1));
             assertThat(before.nextAttemptAt()).as("by the table").isEqualTo(due);
-            assertThat(attempts.get(i).begun()).as("attempt %s", i + 1).isBetween(due, due.plus(LATE));
+            assertThat(attempts.get(i).begun()).as("attempt %s", i + 1).isAfterOrEqualTo(due);
         }
-        assertThat(attempts.subList(0, ATTEMPTS - 1)).as("down").allSatisfy(failed -> {
-            assertThat(failed.error()).contains(error);
-            assertThat(failed.begun()).isBefore(up);
-        });
+        assertThat(attempts.subList(0, attempts.size() - 1))
+                .as("down")
+                .allSatisfy(failed -> assertThat(failed.error()).contains(error));
         assertThat(attempts.getLast().error()).isNull();
-        assertThat(attempts.getLast().begun()).isAfter(up);
     }
 
     /** An attempt that was made. */

@@ -3,11 +3,10 @@ package dev.tactus.standalone.e2e;
 import dev.tactus.contracts.secret.SecretBox;
 import dev.tactus.testkit.JavaProcess;
 import dev.tactus.testkit.PrivateBroker;
+import dev.tactus.testkit.RefusingPort;
 import dev.tactus.testkit.TestBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +17,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The services as separate processes against a broker of their own, as in production: what Compose runs, without Docker. */
 final class ServiceProcesses implements AutoCloseable {
     static final String TOKEN = "a token of the tests";
     private static final Duration STOPPED = Duration.ofSeconds(20);
-    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final Duration STARTED = Duration.ofMinutes(3);
     private static final Pattern LISTENS = Pattern.compile("the API listens on ([0-9.]+:\\d+)");
 
     private final Path folder;
     private final PrivateBroker broker = TestBroker.fresh();
-    private final List<Integer> internalPorts;
+    /** Taken from the start, so that nobody else has one of them when its processor comes, or comes back. */
+    private final List<RefusingPort> internalPorts;
+
     private final List<JavaProcess> running = new ArrayList<>();
     private final Map<String, JavaProcess> names = new TreeMap<>();
     private final Map<String, String> common = new TreeMap<>();
@@ -37,7 +39,8 @@ final class ServiceProcesses implements AutoCloseable {
 
     ServiceProcesses(Path folder, int processors) {
         this.folder = folder;
-        this.internalPorts = freePorts(processors);
+        this.internalPorts =
+                Stream.generate(RefusingPort::new).limit(processors).toList();
     }
 
     /** A setting of every service that is started from now on. */
@@ -66,7 +69,7 @@ final class ServiceProcesses implements AutoCloseable {
     }
 
     int internalPort(int processor) {
-        return internalPorts.get(processor);
+        return internalPorts.get(processor).port();
     }
 
     /** @param number from 0; the same number is the same instance, with the same state folder */
@@ -80,7 +83,7 @@ final class ServiceProcesses implements AutoCloseable {
         own.put("processor.instance-id", "processor-" + number);
         own.put("processor.state-dir", folder.resolve("state-" + number).toString());
         own.put("processor.standby-replicas", "1");
-        own.put("internal.port", Integer.toString(internalPorts.get(number)));
+        own.put("internal.port", Integer.toString(internalPort(number)));
         JavaProcess process = start("processor", number, own);
         process.awaitLine("the processor runs", STARTED);
         return process;
@@ -108,7 +111,10 @@ final class ServiceProcesses implements AutoCloseable {
     }
 
     private JavaProcess start(String service, int number, Map<String, String> own) {
-        Map<String, String> settings = new TreeMap<>(common);
+        Map<String, String> settings = new TreeMap<>();
+        // A slow machine takes longer than a client of production waits.
+        settings.put("api.command-timeout", "PT50S");
+        settings.putAll(common);
         settings.putAll(own);
         settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
         settings.put("kafka.partitions", "4");
@@ -144,7 +150,8 @@ final class ServiceProcesses implements AutoCloseable {
         yaml.append("outbound.allowed-networks: ['127.0.0.0/8']\n");
         yaml.append("api.keys: [{tenant: dev, label: test, role: admin, key: key-of-the-tests}]\n");
         yaml.append("processors.seeds: [");
-        internalPorts.forEach(port -> yaml.append("'127.0.0.1:").append(port).append("',"));
+        internalPorts.forEach(
+                port -> yaml.append("'127.0.0.1:").append(port.port()).append("',"));
         yaml.append("]\n");
         try {
             return Files.writeString(folder.resolve(name + ".yaml"), yaml);
@@ -153,31 +160,10 @@ final class ServiceProcesses implements AutoCloseable {
         }
     }
 
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            sockets.forEach(ServiceProcesses::close);
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         running.forEach(JavaProcess::close);
+        internalPorts.forEach(RefusingPort::close);
         broker.close();
     }
 }

@@ -14,13 +14,22 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** A client as users write one: JSON over HTTP, and nothing of Tactus' own code but its JSON mapper. */
+/**
+ * A client as users write one: JSON over HTTP, and nothing of Tactus' own code but its JSON mapper. What is answered 503
+ * changed nothing, so it asks again, as long as a slow machine may take to start its processors.
+ */
 final class TactusClient {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3))
+            .connectTimeout(Duration.ofSeconds(10))
             .build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final URI api;
     private final String key;
@@ -47,8 +56,27 @@ final class TactusClient {
     }
 
     Answer send(String route, String body, Map<String, String> headers) {
+        AtomicReference<Answer> last = new AtomicReference<>();
+        try {
+            return Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(PAUSE)
+                    .pollInSameThread()
+                    .until(
+                            () -> {
+                                last.set(sendOnce(route, body, headers));
+                                return last.get();
+                            },
+                            answer -> answer.status() != 503);
+        } catch (ConditionTimeoutException e) {
+            return last.get();
+        }
+    }
+
+    private Answer sendOnce(String route, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve("/v1/" + route))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .header("content-type", "application/json")
                 .header("x-api-key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(body));

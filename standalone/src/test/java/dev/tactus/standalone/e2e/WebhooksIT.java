@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Stored webhooks through {@code ./tactus dev} with its four partitions, from the job's end to the receiver and back. */
 class WebhooksIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String OLD = secret("an old secret of the test");
     private static final String NEW = secret("a newer secret of the test");
 

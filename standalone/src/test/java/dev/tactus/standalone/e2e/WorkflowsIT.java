@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workflows and their schedules, which are in all four partitions of {@code ./tactus dev}. */
 class WorkflowsIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;

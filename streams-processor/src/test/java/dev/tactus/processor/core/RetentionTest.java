@@ -114,9 +114,11 @@ class RetentionTest {
                 .hasSize(200);
         // A late report finds nothing, and makes nothing.
         assertThat(partition.report(new JobReport.Failed("acme", fired.getFirst(), 1, "late", null, true)))
-                .isInstanceOfSatisfying(
-                        Outcome.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.NOT_FOUND));
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(Outcome.Reason.NOT_FOUND);
+                    assertThat(refused.message())
+                            .contains(fired.getFirst().toString(), "the newest 20 of each schedule", "job-events");
+                });
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.Retry;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.EntityKey;
+import dev.tactus.processor.core.RetentionSettings;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.delivery.Deliveries;
 import dev.tactus.processor.core.state.JobRow;
@@ -317,8 +318,14 @@ public final class Jobs {
         return new Outcome.Applied(row.job().attempt(), state);
     }
 
-    private static Outcome notFound(EntityKey key) {
-        return Outcome.Refused.of(Outcome.Reason.NOT_FOUND, "job " + key.id() + " does not exist");
+    private Outcome notFound(EntityKey key) {
+        RetentionSettings kept = task.settings().retention();
+        return Outcome.Refused.of(
+                Outcome.Reason.NOT_FOUND,
+                "job " + key.id() + " does not exist, or is not kept any more: finished jobs are kept for "
+                        + kept.jobs()
+                        + ", the newest " + kept.jobsPerSchedule()
+                        + " of each schedule. The log keeps all: see the topic job-events");
     }
 
     private static Outcome alreadyFinal(JobRow row) {
