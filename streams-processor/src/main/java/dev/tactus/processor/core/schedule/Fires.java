@@ -12,7 +12,6 @@ import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
-import dev.tactus.recurrence.Occurrence;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import java.util.UUID;
@@ -63,16 +62,15 @@ final class Fires {
         EntityKey key = definition.key();
         ObjectNode params = ownParams == null ? definition.params() : ownParams;
         long now = task.now();
-        Occurrence occurrence = schedule.recurrence().explain(nominal);
+        Recurrence recurrence = schedule.recurrence();
         byte[] event = schedule.fireTemplate(kind, ownParams)
                 .fire(
                         id,
                         nominal,
                         due,
                         now,
-                        occurrence.local(),
-                        occurrence.offset(),
-                        occurrence.dst(),
+                        recurrence.offsetSeconds(nominal),
+                        recurrence.dst(nominal),
                         task.facts().nextSeq());
         task.facts().fire(key, id, event);
         task.facts().tally().fired(kind, due);
