@@ -17,7 +17,7 @@ final class IdHash {
     private static final int LENGTH = Short.BYTES;
 
     private final MessageDigest digest = sha256();
-    private final byte[] hash = new byte[digest.getDigestLength()];
+    private final ByteBuffer hash = ByteBuffer.allocate(digest.getDigestLength());
     private byte[] parts = new byte[256];
     private int end;
 
@@ -61,11 +61,11 @@ final class IdHash {
     long bits() {
         digest.update(parts, 0, end);
         try {
-            digest.digest(hash, 0, hash.length);
+            digest.digest(hash.array(), 0, hash.capacity());
         } catch (DigestException e) {
             throw new IllegalStateException("a hash does not fit its own length", e);
         }
-        return ByteBuffer.wrap(hash).getLong();
+        return hash.getLong(0);
     }
 
     private IdHash bytes(byte[] part) {

@@ -76,8 +76,7 @@ final class Fires {
         task.facts().tally().fired(kind, due);
         boolean nominalFire = kind != FireKind.MANUAL && kind != FireKind.BACKFILL;
         // A fire with parameters of its own can't be described by the definition.
-        boolean ownRow = ownParams != null
-                || progress.open().stream().filter(open -> !open.row()).count() >= MOST_PENDING;
+        boolean ownRow = ownParams != null || progress.pending() >= MOST_PENDING;
         OpenJob job = new OpenJob(id, nominal, now, ownRow);
         if (ownRow) {
             task.state().openJobs().put(new EntityKey(key.tenant(), id), PendingJobs.row(definition, job, params));
