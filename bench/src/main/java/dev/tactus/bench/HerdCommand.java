@@ -130,9 +130,8 @@ final class HerdCommand extends BenchCommand {
             }
         }
         processes.stopProcessor();
-        TransactionalLimit.Result limit = withLimit
-                ? limit(workspace, processes, progress).run(TransactionalLimit.Load.STANDARD)
-                : null;
+        TransactionalLimit.Result limit =
+                withLimit ? limit(workspace, processes, progress).run(TransactionalLimit.Load.STANDARD) : null;
         processes.close();
         return new Round(result, limit, latencies);
     }

@@ -43,8 +43,8 @@ final class LimitCommand extends BenchCommand {
         herd.warmUp(EXAMPLES / 4);
         herd.recurring(EXAMPLES);
         processes.stopProcessor();
-        TransactionalLimit.Result limit = limit(workspace, processes, progress)
-                .run(new TransactionalLimit.Load(producers, warmUp, fires));
+        TransactionalLimit.Result limit =
+                limit(workspace, processes, progress).run(new TransactionalLimit.Load(producers, warmUp, fires));
         return result("limit")
                 .put("producers", producers)
                 .put("fires_per_second", rounded(limit.firesPerSecond()))

@@ -2,14 +2,12 @@ package dev.tactus.contracts.schedule;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.Decimal;
 import dev.tactus.contracts.InstantText;
 import dev.tactus.contracts.Json;
-import java.nio.ByteBuffer;
+import dev.tactus.contracts.OffsetText;
+import dev.tactus.contracts.UuidText;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +16,16 @@ import org.jspecify.annotations.Nullable;
  * costs, encoding the whole anew took a sixth. A test holds it against {@link Json}.
  */
 public final class FireTemplate {
+    private static final byte[] TENANT = ascii("\"tenant\":\"");
+    private static final byte[] SCHEDULE_ID = ascii("\",\"schedule_id\":\"");
+    private static final byte[] REVISION = ascii("\",\"revision\":");
+    private static final byte[] WORKFLOW = ascii(",\"workflow\":\"");
+    private static final byte[] KIND = ascii("\",\"kind\":\"");
+    private static final byte[] QUOTE = ascii("\"");
+    private static final byte[] TZDB = ascii("\"tzdb_version\":\"");
+    private static final byte[] PARAMS = ascii("\",\"params\":");
+    private static final byte[] TIMEOUT = ascii(",\"timeout_seconds\":");
+
     private static final byte[] START = ascii("{\"job_id\":\"");
     private static final byte[] AFTER_ID = ascii("\",");
     private static final byte[] SCHEDULED = ascii(",\"scheduled_at\":\"");
@@ -28,11 +36,19 @@ public final class FireTemplate {
     private static final byte[] DST = ascii("\",\"dst\":\"");
     private static final byte[] AFTER_TIMES = ascii("\",");
     private static final byte[] SEQ = ascii(",\"seq\":");
-    private static final byte[] END = ascii("}");
-    /** More than all that is not the schedule's takes. */
-    private static final int VARIABLE = 512;
 
-    private static final byte[] QUOTE = ascii("\"");
+    /** The bytes of all that is written always and has one length. */
+    private static final int FIXED = START.length
+            + UuidText.LENGTH
+            + AFTER_ID.length
+            + SCHEDULED.length
+            + DUE.length
+            + EMITTED.length
+            + LOCAL.length
+            + OFFSET.length
+            + AFTER_TIMES.length
+            + SEQ.length
+            + 1;
 
     private final byte[] schedule;
     private final byte[] work;
@@ -41,24 +57,30 @@ public final class FireTemplate {
     public FireTemplate(ScheduleState state, FireKind kind, String tzdbVersion, ObjectNode params) {
         ScheduleDefinition definition = state.definition();
         this.schedule = joined(
-                ascii("\"tenant\":"),
+                TENANT,
                 quoted(definition.tenant()),
-                ascii(",\"schedule_id\":\"" + definition.id() + "\",\"revision\":" + state.revision()
-                        + ",\"workflow\":"),
+                SCHEDULE_ID,
+                UuidText.bytes(definition.id()),
+                REVISION,
+                Decimal.bytes(state.revision()),
+                WORKFLOW,
                 quoted(definition.workflow()),
-                ascii(",\"kind\":\"" + kind.name().toLowerCase(Locale.ROOT) + '"'));
+                KIND,
+                ascii(kind.word()),
+                QUOTE);
         this.work = joined(
-                ascii("\"tzdb_version\":"),
+                TZDB,
                 quoted(tzdbVersion),
-                ascii(",\"params\":"),
+                PARAMS,
                 Json.bytes(params),
-                ascii(",\"timeout_seconds\":" + definition.timeoutSeconds()));
+                TIMEOUT,
+                Decimal.bytes(definition.timeoutSeconds()));
     }
 
     /**
      * One event's JSON. Instants are epoch milliseconds.
      *
-     * @param local the nominal instant on the wall clock of the schedule's zone
+     * @param offsetSeconds of the schedule's zone from UTC at the nominal instant
      * @param dst one of the fixed words of the recurrence, or null
      */
     public byte[] fire(
@@ -66,32 +88,56 @@ public final class FireTemplate {
             long scheduledAt,
             long dueAt,
             long emittedAt,
-            LocalDateTime local,
-            ZoneOffset offset,
+            int offsetSeconds,
             @Nullable String dst,
             long seq) {
-        ByteBuffer out = ByteBuffer.allocate(VARIABLE + schedule.length + work.length);
-        out.put(START).put(ascii(jobId.toString())).put(AFTER_ID).put(schedule).put(SCHEDULED);
-        InstantText.put(scheduledAt, out);
-        out.put(DUE);
-        InstantText.put(dueAt, out);
-        out.put(EMITTED);
-        InstantText.put(emittedAt, out);
-        out.put(LOCAL).put(ascii(localText(local))).put(OFFSET).put(ascii(offset.getId()));
+        long local = scheduledAt + offsetSeconds * 1_000L;
+        byte[] out = new byte
+                [FIXED
+                        + schedule.length
+                        + work.length
+                        + InstantText.length(scheduledAt)
+                        + InstantText.length(dueAt)
+                        + InstantText.length(emittedAt)
+                        + InstantText.length(local)
+                        - 1
+                        + OffsetText.length(offsetSeconds)
+                        + (dst == null ? 0 : DST.length + dst.length())
+                        + Decimal.length(seq)];
+        int at = put(START, out, 0);
+        at = UuidText.put(jobId, out, at);
+        at = put(AFTER_ID, out, at);
+        at = put(schedule, out, at);
+        at = put(SCHEDULED, out, at);
+        at = InstantText.put(scheduledAt, out, at);
+        at = put(DUE, out, at);
+        at = InstantText.put(dueAt, out, at);
+        at = put(EMITTED, out, at);
+        at = InstantText.put(emittedAt, out, at);
+        at = put(LOCAL, out, at);
+        at = InstantText.putLocal(local, out, at);
+        at = put(OFFSET, out, at);
+        at = OffsetText.put(offsetSeconds, out, at);
         if (dst != null) {
-            out.put(DST).put(ascii(dst));
+            at = put(DST, out, at);
+            at = put(ascii(dst), out, at);
         }
-        out.put(AFTER_TIMES).put(work).put(SEQ).put(ascii(Long.toString(seq))).put(END);
-        return Arrays.copyOf(out.array(), out.position());
+        at = put(AFTER_TIMES, out, at);
+        at = put(work, out, at);
+        at = put(SEQ, out, at);
+        at = Decimal.put(seq, out, at);
+        out[at] = '}';
+        return out;
     }
 
-    /** ISO 8601 with milliseconds and without offset. */
-    public static String localText(LocalDateTime local) {
-        return InstantText.local(local.toInstant(ZoneOffset.UTC).toEpochMilli());
+    private static int put(byte[] part, byte[] out, int at) {
+        System.arraycopy(part, 0, out, at, part.length);
+        return at + part.length;
     }
 
+    /** Without the quotation marks around it. */
     private static byte[] quoted(String text) {
-        return joined(QUOTE, JsonStringEncoder.getInstance().quoteAsUTF8(text), QUOTE);
+        return JsonStringEncoder.getInstance().quoteAsUTF8(text);
     }
 
     private static byte[] joined(byte[]... parts) {

@@ -28,12 +28,16 @@ public final class Table<V> {
     }
 
     public @Nullable V get(String key) {
-        byte[] value = store.get(bytes(prefix + key));
-        return value == null ? null : format.read(value);
+        return get(bytes(prefix + key));
     }
 
     public @Nullable V get(EntityKey key) {
-        return get(key.toString());
+        return get(bytes(key));
+    }
+
+    private @Nullable V get(Bytes storeKey) {
+        byte[] value = store.get(storeKey);
+        return value == null ? null : format.read(value);
     }
 
     public void put(String key, V row) {
@@ -41,7 +45,7 @@ public final class Table<V> {
     }
 
     public void put(EntityKey key, V row) {
-        put(key.toString(), row);
+        store.put(bytes(key), format.write(row));
     }
 
     public void delete(String key) {
@@ -49,7 +53,7 @@ public final class Table<V> {
     }
 
     public void delete(EntityKey key) {
-        delete(key.toString());
+        store.delete(bytes(key));
     }
 
     public void forEach(BiConsumer<String, V> visitor) {
@@ -103,6 +107,10 @@ public final class Table<V> {
 
     private String key(Bytes storeKey) {
         return new String(storeKey.get(), StandardCharsets.UTF_8).substring(prefix.length());
+    }
+
+    private Bytes bytes(EntityKey key) {
+        return Bytes.wrap(key.bytes(prefix));
     }
 
     private static Bytes bytes(String text) {
