@@ -32,6 +32,9 @@ public final class FireTemplate {
     /** More than all that is not the schedule's takes. */
     private static final int VARIABLE = 512;
 
+    /** Of this object and its arrays, beside what they contain. */
+    private static final int OVERHEAD = 48;
+
     private static final byte[] QUOTE = ascii("\"");
 
     private final byte[] schedule;
@@ -83,6 +86,11 @@ public final class FireTemplate {
         }
         out.put(AFTER_TIMES).put(work).put(SEQ).put(ascii(Long.toString(seq))).put(END);
         return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** About how many bytes of heap this takes. */
+    public int bytes() {
+        return OVERHEAD + schedule.length + work.length;
     }
 
     /** ISO 8601 with milliseconds and without offset. */

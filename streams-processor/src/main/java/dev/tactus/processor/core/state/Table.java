@@ -36,12 +36,29 @@ public final class Table<V> {
         return get(key.toString());
     }
 
-    public void put(String key, V row) {
-        store.put(bytes(prefix + key), format.write(row));
+    /** A row as it is stored, for {@link #row}; not to be changed. */
+    public byte @Nullable [] bytes(EntityKey key) {
+        return store.get(bytes(prefix + key));
     }
 
-    public void put(EntityKey key, V row) {
-        put(key.toString(), row);
+    /** The row that these bytes are. */
+    public V row(byte[] bytes) {
+        return format.read(bytes);
+    }
+
+    public void put(String key, V row) {
+        write(key, row);
+    }
+
+    /** @return the row as it is stored, for {@link #row}; not to be changed */
+    public byte[] put(EntityKey key, V row) {
+        return write(key.toString(), row);
+    }
+
+    private byte[] write(String key, V row) {
+        byte[] bytes = format.write(row);
+        store.put(bytes(prefix + key), bytes);
+        return bytes;
     }
 
     public void delete(String key) {
