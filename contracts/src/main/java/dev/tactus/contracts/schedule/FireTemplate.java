@@ -1,7 +1,6 @@
 package dev.tactus.contracts.schedule;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.InstantText;
 import dev.tactus.contracts.Json;
 import java.nio.ByteBuffer;
@@ -14,57 +13,50 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of a schedule's {@link FireEvent}s. Most of it is the same in each and is encoded once: of what a fire
- * costs, encoding the whole anew took a sixth. A test holds it against {@link Json}.
+ * The JSON form of {@link FireEvent}s that are alike but for their schedule's id and parameters. Most of it is the same
+ * in each and is encoded once: of what a fire costs, encoding the whole anew took a sixth. It is once in memory for all
+ * schedules that have the same tenant, workflow and time-out. A test holds it against {@link Json}.
  */
 public final class FireTemplate {
     private static final byte[] START = ascii("{\"job_id\":\"");
-    private static final byte[] AFTER_ID = ascii("\",");
-    private static final byte[] SCHEDULED = ascii(",\"scheduled_at\":\"");
+    private static final byte[] REVISION = ascii("\",\"revision\":");
     private static final byte[] DUE = ascii("\",\"due_at\":\"");
     private static final byte[] EMITTED = ascii("\",\"emitted_at\":\"");
     private static final byte[] LOCAL = ascii("\",\"local_time\":\"");
     private static final byte[] OFFSET = ascii("\",\"utc_offset\":\"");
     private static final byte[] DST = ascii("\",\"dst\":\"");
-    private static final byte[] AFTER_TIMES = ascii("\",");
-    private static final byte[] SEQ = ascii(",\"seq\":");
     private static final byte[] END = ascii("}");
     /** More than all that is not the schedule's takes. */
     private static final int VARIABLE = 512;
 
-    /** Of this object and its arrays, beside what they contain. */
-    private static final int OVERHEAD = 48;
-
     private static final byte[] QUOTE = ascii("\"");
 
-    private final byte[] schedule;
+    private final byte[] tenant;
     private final byte[] work;
+    private final byte[] rules;
+    private final byte[] timeout;
 
-    /** @param params as in the event: the schedule's, or the fire's own */
-    public FireTemplate(ScheduleState state, FireKind kind, String tzdbVersion, ObjectNode params) {
-        ScheduleDefinition definition = state.definition();
-        this.schedule = joined(
-                ascii("\"tenant\":"),
-                quoted(definition.tenant()),
-                ascii(",\"schedule_id\":\"" + definition.id() + "\",\"revision\":" + state.revision()
-                        + ",\"workflow\":"),
-                quoted(definition.workflow()),
-                ascii(",\"kind\":\"" + kind.name().toLowerCase(Locale.ROOT) + '"'));
+    public FireTemplate(String tenant, String workflow, int timeoutSeconds, FireKind kind, String tzdbVersion) {
+        this.tenant = joined(ascii("\",\"tenant\":"), quoted(tenant), ascii(",\"schedule_id\":\""));
         this.work = joined(
-                ascii("\"tzdb_version\":"),
-                quoted(tzdbVersion),
-                ascii(",\"params\":"),
-                Json.bytes(params),
-                ascii(",\"timeout_seconds\":" + definition.timeoutSeconds()));
+                ascii(",\"workflow\":"),
+                quoted(workflow),
+                ascii(",\"kind\":\"" + kind.name().toLowerCase(Locale.ROOT) + "\",\"scheduled_at\":\""));
+        this.rules = joined(ascii("\",\"tzdb_version\":"), quoted(tzdbVersion), ascii(",\"params\":"));
+        this.timeout = ascii(",\"timeout_seconds\":" + timeoutSeconds + ",\"seq\":");
     }
 
     /**
      * One event's JSON. Instants are epoch milliseconds.
      *
+     * @param params their JSON: the schedule's, or the fire's own
      * @param local the nominal instant on the wall clock of the schedule's zone
      * @param dst one of the fixed words of the recurrence, or null
      */
     public byte[] fire(
+            UUID scheduleId,
+            long revision,
+            byte[] params,
             UUID jobId,
             long scheduledAt,
             long dueAt,
@@ -73,8 +65,9 @@ public final class FireTemplate {
             ZoneOffset offset,
             @Nullable String dst,
             long seq) {
-        ByteBuffer out = ByteBuffer.allocate(VARIABLE + schedule.length + work.length);
-        out.put(START).put(ascii(jobId.toString())).put(AFTER_ID).put(schedule).put(SCHEDULED);
+        ByteBuffer out = ByteBuffer.allocate(VARIABLE + tenant.length + work.length + rules.length + params.length);
+        out.put(START).put(ascii(jobId.toString())).put(tenant).put(ascii(scheduleId.toString()));
+        out.put(REVISION).put(ascii(Long.toString(revision))).put(work);
         InstantText.put(scheduledAt, out);
         out.put(DUE);
         InstantText.put(dueAt, out);
@@ -84,13 +77,8 @@ public final class FireTemplate {
         if (dst != null) {
             out.put(DST).put(ascii(dst));
         }
-        out.put(AFTER_TIMES).put(work).put(SEQ).put(ascii(Long.toString(seq))).put(END);
+        out.put(rules).put(params).put(timeout).put(ascii(Long.toString(seq))).put(END);
         return Arrays.copyOf(out.array(), out.position());
-    }
-
-    /** About how many bytes of heap this takes. */
-    public int bytes() {
-        return OVERHEAD + schedule.length + work.length;
     }
 
     /** ISO 8601 with milliseconds and without offset. */

@@ -1,7 +1,9 @@
 package dev.tactus.processor.core.schedule;
 
+import dev.tactus.contracts.Json;
 import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.FireTemplate;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.recurrence.InvalidRecurrenceException;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * matter of time must not fail for it.
  */
 final class CompiledSchedule {
-    /** Of this object, its key and the id in it, in bytes, with compact object headers. */
-    private static final int OWN_BYTES = 80;
+    /** Of this object, its key with the id, and the parameters' array, in bytes, with compact object headers. */
+    private static final int OWN_BYTES = 96;
     /** Of a recurrence that no other schedule has: one that is not a cron's begins at an instant of its own. */
     private static final int RECURRENCE_BYTES = 72;
 
@@ -27,11 +29,13 @@ final class CompiledSchedule {
     private final Policies policies;
     private final @Nullable Recurrence recurrence;
     private final @Nullable InvalidRecurrenceException invalid;
-    private final FireTemplate fires;
+    private final FireTemplate template;
+    private final byte[] params;
 
     private CompiledSchedule(
             ScheduleState state,
             Policies policies,
+            FireTemplate template,
             @Nullable Recurrence recurrence,
             @Nullable InvalidRecurrenceException invalid) {
         this.key = state.definition().key().shared();
@@ -39,19 +43,18 @@ final class CompiledSchedule {
         this.policies = policies;
         this.recurrence = recurrence;
         this.invalid = invalid;
-        this.fires = new FireTemplate(
-                state,
-                FireIds.kind(state.definition()),
-                Recurrence.tzdbVersion(),
-                state.definition().params());
+        this.template = template;
+        this.params = Json.bytes(state.definition().params());
     }
 
     static CompiledSchedule of(ScheduleState state, SharedParts shared) {
-        Policies policies = shared.policies(state.definition());
+        ScheduleDefinition definition = state.definition();
+        Policies policies = shared.policies(definition);
+        FireTemplate template = shared.template(definition, FireIds.kind(definition));
         try {
-            return new CompiledSchedule(state, policies, shared.recurrence(state.definition()), null);
+            return new CompiledSchedule(state, policies, template, shared.recurrence(definition), null);
         } catch (InvalidRecurrenceException zoneUnknownToThisJvm) {
-            return new CompiledSchedule(state, policies, null, zoneUnknownToThisJvm);
+            return new CompiledSchedule(state, policies, template, null, zoneUnknownToThisJvm);
         }
     }
 
@@ -76,11 +79,17 @@ final class CompiledSchedule {
         throw invalid == null ? new IllegalStateException("schedule " + key + " has no recurrence") : invalid;
     }
 
-    /** Of the fires that it asks for itself, with its own parameters. */
-    FireTemplate fires() {
-        return fires;
+    /** Of the fires that it asks for itself. */
+    FireTemplate template() {
+        return template;
     }
 
+    /** The JSON of its parameters; not to be changed. */
+    byte[] params() {
+        return params;
+    }
+
+    /** Of the fires that it asks for itself. */
     FireKind kind() {
         return FireIds.kind(recurrence());
     }
@@ -99,6 +108,6 @@ final class CompiledSchedule {
     int bytes() {
         Recurrence known = recurrence;
         boolean own = known != null && known.kind() != Kind.CRON;
-        return OWN_BYTES + fires.bytes() + (own ? RECURRENCE_BYTES : 0);
+        return OWN_BYTES + params.length + (own ? RECURRENCE_BYTES : 0);
     }
 }

@@ -1,13 +1,13 @@
 package dev.tactus.processor.core.schedule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.Json;
 import dev.tactus.contracts.schedule.FireId;
 import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.FireTemplate;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleEvent;
-import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.SkipReason;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
@@ -66,8 +66,11 @@ final class Fires {
         EntityKey key = schedule.key();
         long now = task.now();
         Occurrence occurrence = schedule.recurrence().explain(nominal);
-        byte[] event = template(schedule, kind, ownParams)
+        byte[] event = template(schedule, kind)
                 .fire(
+                        key.id(),
+                        schedule.revision(),
+                        ownParams == null ? schedule.params() : Json.bytes(ownParams),
                         id,
                         nominal,
                         due,
@@ -94,13 +97,10 @@ final class Fires {
         return progress.fired(job, nominalFire, !ownRow || schedule.policies().overlap() != Overlap.ALLOW);
     }
 
-    private FireTemplate template(CompiledSchedule schedule, FireKind kind, @Nullable ObjectNode ownParams) {
-        if (ownParams == null && kind == schedule.kind()) {
-            return schedule.fires();
-        }
-        ScheduleState state = table.state(schedule.key());
-        ObjectNode params = ownParams == null ? state.definition().params() : ownParams;
-        return new FireTemplate(state, kind, Recurrence.tzdbVersion(), params);
+    private FireTemplate template(CompiledSchedule schedule, FireKind kind) {
+        return kind == schedule.kind()
+                ? schedule.template()
+                : table.template(table.state(schedule.key()).definition(), kind);
     }
 
     private void skipped(CompiledSchedule schedule, Verdict.Skip skip, long effectiveAt) {

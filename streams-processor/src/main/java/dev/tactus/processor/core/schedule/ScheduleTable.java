@@ -1,5 +1,8 @@
 package dev.tactus.processor.core.schedule;
 
+import dev.tactus.contracts.schedule.FireKind;
+import dev.tactus.contracts.schedule.FireTemplate;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
@@ -63,6 +66,11 @@ final class ScheduleTable {
 
     CompiledSchedule compile(ScheduleState state) {
         return CompiledSchedule.of(state, shared);
+    }
+
+    /** Of fires that it did not ask for itself. */
+    FireTemplate template(ScheduleDefinition definition, FireKind kind) {
+        return shared.template(definition, kind);
     }
 
     /** A new or changed definition; its progress is saved next. */

@@ -1,5 +1,7 @@
 package dev.tactus.processor.core.schedule;
 
+import dev.tactus.contracts.schedule.FireKind;
+import dev.tactus.contracts.schedule.FireTemplate;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.recurrence.InvalidRecurrenceException;
 import dev.tactus.recurrence.Recurrence;
@@ -18,6 +20,10 @@ final class SharedParts {
 
     private final Map<RecurrenceSpec, Recurrence> recurrences = new Recent<>();
     private final Map<Policies, Policies> policies = new Recent<>();
+    private final Map<Work, FireTemplate> templates = new Recent<>();
+
+    /** What the fires of many schedules say alike. */
+    private record Work(String tenant, String workflow, int timeoutSeconds, FireKind kind) {}
 
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {
         private static final long serialVersionUID = 1L;
@@ -52,6 +58,17 @@ final class SharedParts {
         Policies own = Policies.of(definition);
         Policies known = policies.putIfAbsent(own, own);
         return known == null ? own : known;
+    }
+
+    FireTemplate template(ScheduleDefinition definition, FireKind kind) {
+        Work work = new Work(definition.tenant(), definition.workflow(), definition.timeoutSeconds(), kind);
+        FireTemplate known = templates.get(work);
+        if (known == null) {
+            known = new FireTemplate(
+                    work.tenant(), work.workflow(), work.timeoutSeconds(), kind, Recurrence.tzdbVersion());
+            templates.put(work, known);
+        }
+        return known;
     }
 
     /** Without what names this one schedule and does not decide when it fires. */
