@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules that are ready to fire without a look at their rows, within a bound of bytes. Each is held compiled, beside
- * the bytes of its progress as they stand in its row. When there are more than fit, one that was not asked for since the
- * last round goes first (second chance), so that of a herd which is too large some are still here when it comes again.
+ * the bytes of its progress as they stand in its row.
+ *
+ * <p>When there are more than fit, a new one takes the place of one that was not asked for in the last round of the hand
+ * (second chance); but the hand moves by no more than one slot for each, and one that finds no room is not held. So of a
+ * herd that is too large, as many as fit stay until it comes again.
  *
  * <p>A hash table with open addressing, because a million entries of a map of Java's would take a fifth of the room. For
  * one thread.
@@ -61,18 +64,27 @@ final class ReadySchedules {
     void put(CompiledSchedule schedule, byte[] row) {
         int slot = slotOf(schedule.key());
         CompiledSchedule before = schedules[slot];
+        long more = bytes(schedule, row) - (before == null ? 0 : bytes(before, progress[slot]));
+        long most = mostBytes.getAsLong();
+        if (bytes + more > most) {
+            giveRoom();
+            // Another may have moved to its place.
+            slot = slotOf(schedule.key());
+            before = schedules[slot];
+            more = bytes(schedule, row) - (before == null ? 0 : bytes(before, progress[slot]));
+            if (before == null && bytes + more > most) {
+                return;
+            }
+        }
         if (before == null) {
             if (3 * (size + 1) > 2 * schedules.length) {
                 grow();
                 slot = slotOf(schedule.key());
             }
             size++;
-        } else {
-            bytes -= bytes(before, progress[slot]);
         }
         set(slot, hash(schedule.key()), schedule, row, before != null && used.get(slot));
-        bytes += bytes(schedule, row);
-        evict(mostBytes.getAsLong());
+        bytes += more;
     }
 
     void remove(EntityKey key) {
@@ -91,17 +103,13 @@ final class ReadySchedules {
         return bytes;
     }
 
-    private void evict(long most) {
-        while (bytes > most && size > 0) {
-            if (schedules[hand] == null) {
-                hand = next(hand);
-            } else if (used.get(hand)) {
-                used.clear(hand);
-                hand = next(hand);
-            } else {
-                // Another may move here, and is looked at next.
-                removeAt(hand);
-            }
+    /** Looks at one more slot, for one that was not asked for since it was looked at last. */
+    private void giveRoom() {
+        if (schedules[hand] != null && !used.get(hand)) {
+            removeAt(hand);
+        } else {
+            used.clear(hand);
+            hand = next(hand);
         }
     }
 
