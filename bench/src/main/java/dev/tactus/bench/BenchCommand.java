@@ -2,6 +2,7 @@ package dev.tactus.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.bench.load.ScheduleLoad;
+import dev.tactus.bench.load.TransactionalLimit;
 import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.bench.process.Workspace;
 import dev.tactus.contracts.Json;
@@ -41,6 +42,15 @@ abstract class BenchCommand implements Callable<Integer> {
 
     List<String> processorJvm() {
         return Stream.concat(PROCESSOR_JVM.stream(), processorJvm.stream()).toList();
+    }
+
+    /** The broker's limit under the conditions of a herd, measured with what the last one left. */
+    TransactionalLimit limit(Workspace workspace, TactusProcesses processes, Progress progress) {
+        // A recording that was asked for is the processor's, and its file would be overwritten.
+        List<String> jvm = processorJvm().stream()
+                .filter(option -> !option.startsWith("-XX:StartFlightRecording"))
+                .toList();
+        return new TransactionalLimit(workspace, processes.bootstrapServers(), jvm, progress);
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.bench.load.ApiClients;
 import dev.tactus.bench.load.ApiLoad;
 import dev.tactus.bench.load.Herd;
-import dev.tactus.bench.load.RecordSample;
 import dev.tactus.bench.load.TransactionalLimit;
 import dev.tactus.bench.peer.Peer;
 import dev.tactus.bench.peer.PeerHerd;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -138,11 +138,8 @@ final class HerdCommand extends BenchCommand {
             }
         }
         processes.stopProcessor();
-        TransactionalLimit.Result limit = withLimit
-                ? new TransactionalLimit(
-                                processes.bootstrapServers(), RecordSample.last(processes.bootstrapServers()), progress)
-                        .run(LimitCommand.PRODUCERS, LimitCommand.TIME)
-                : null;
+        TransactionalLimit.Result limit =
+                withLimit ? limit(workspace, processes, progress).run(TransactionalLimit.Load.STANDARD) : null;
         processes.close();
         return new Round(result, limit, latencies);
     }
@@ -180,11 +177,14 @@ final class HerdCommand extends BenchCommand {
             putClients(result, tactus);
         }
         if (withLimit) {
-            double limit = median(
-                    tactus, round -> round.limit() == null ? 0 : round.limit().firesPerSecond());
-            result.put("limit_records_per_second", rounded(2 * limit))
-                    .put("limit_fires_per_second", rounded(limit))
-                    .put("share_of_limit", rounded(rate / limit));
+            List<TransactionalLimit.Result> limits =
+                    tactus.stream().map(Round::limit).filter(Objects::nonNull).toList();
+            double limit = median(limits, TransactionalLimit.Result::firesPerSecond);
+            double unread = median(limits, TransactionalLimit.Result::unreadFiresPerSecond);
+            result.put("limit_fires_per_second", rounded(limit))
+                    .put("share_of_limit", rounded(rate / limit))
+                    .put("unread_limit_fires_per_second", rounded(unread))
+                    .put("share_of_unread_limit", rounded(rate / unread));
         }
         if (rounds > 1) {
             ArrayNode each = result.putArray("fires_per_second_by_round");

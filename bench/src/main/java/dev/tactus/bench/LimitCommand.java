@@ -2,11 +2,9 @@ package dev.tactus.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.bench.load.Herd;
-import dev.tactus.bench.load.RecordSample;
 import dev.tactus.bench.load.TransactionalLimit;
 import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.bench.process.Workspace;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,25 +12,24 @@ import picocli.CommandLine.Option;
 @Command(
         name = "limit",
         mixinStandardHelpOptions = true,
-        description = "What this broker takes from a transactional producer that sends copies of what the processor"
-                + " writes for a fire: a fire event and the schedule's changed row. A small herd gives the copies.")
+        description = "What this broker takes from transactional producers that send copies of what the processor"
+                + " writes for a fire, a fire event and the schedule's changed row, while the herd's consumer reads the"
+                + " fires; and what it takes while nobody reads. A small herd gives the copies.")
 final class LimitCommand extends BenchCommand {
-    /** What {@code herd --limit} measures with. */
-    static final int PRODUCERS = 1;
-
-    static final Duration TIME = Duration.ofSeconds(10);
-
     private static final int EXAMPLES = 2_000;
 
     @Option(
             names = "--producers",
             paramLabel = "N",
-            defaultValue = "" + PRODUCERS,
-            description = "Each with its own thread and transactions. Default: ${DEFAULT-VALUE}")
-    private int producers;
+            description = "Each with its own thread and transactions. By default as many as the processor has stream"
+                    + " threads.")
+    private int producers = TransactionalLimit.Load.STANDARD.producers();
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}")
-    private int seconds;
+    @Option(names = "--fires", paramLabel = "N", description = "How many are measured. Default: 2000000")
+    private long fires = TransactionalLimit.Load.STANDARD.fires();
+
+    @Option(names = "--warm-up", paramLabel = "N", description = "So many before them. Default: 1000000")
+    private long warmUp = TransactionalLimit.Load.STANDARD.warmUp();
 
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
@@ -46,13 +43,13 @@ final class LimitCommand extends BenchCommand {
         herd.warmUp(EXAMPLES / 4);
         herd.recurring(EXAMPLES);
         processes.stopProcessor();
-        TransactionalLimit.Result limit = new TransactionalLimit(
-                        processes.bootstrapServers(), RecordSample.last(processes.bootstrapServers()), progress)
-                .run(producers, Duration.ofSeconds(seconds));
+        TransactionalLimit.Result limit =
+                limit(workspace, processes, progress).run(new TransactionalLimit.Load(producers, warmUp, fires));
         return result("limit")
                 .put("producers", producers)
-                .put("records_per_second", rounded(limit.recordsPerSecond()))
                 .put("fires_per_second", rounded(limit.firesPerSecond()))
+                .put("records_per_second", rounded(limit.recordsPerSecond()))
+                .put("unread_fires_per_second", rounded(limit.unreadFiresPerSecond()))
                 .put("fire_bytes", limit.fireBytes())
                 .put("row_bytes", limit.rowBytes());
     }

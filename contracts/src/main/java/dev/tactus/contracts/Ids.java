@@ -1,9 +1,5 @@
 package dev.tactus.contracts;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,8 +16,6 @@ public final class Ids {
     private static final long VARIANT = 0x8000_0000_0000_0000L;
     private static final long LOW_62 = 0x3FFF_FFFF_FFFF_FFFFL;
 
-    private static final MessageDigest EMPTY = emptySha256();
-
     private Ids() {}
 
     /** A new id whose slot is random, for things that begin a partition's state: schedules, ad-hoc jobs. */
@@ -37,6 +31,21 @@ public final class Ids {
     /** An id that is a pure function of its arguments; used for every id on the fire path. */
     public static UUID derived(long epochMilli, int slot, String... parts) {
         return of(epochMilli, slot, hash(parts));
+    }
+
+    /**
+     * The same as {@link #derived(long, int, String...)} of the tenant, the id's text, the instant's digits, the kind and the
+     * ordinal, without making those texts: every fire has such an id.
+     */
+    public static UUID ofFire(String tenant, UUID schedule, long epochMilli, String kind, String ordinal) {
+        long bits = IdHash.begin()
+                .text(tenant)
+                .uuid(schedule)
+                .number(epochMilli)
+                .text(kind)
+                .text(ordinal)
+                .bits();
+        return of(epochMilli, slot(schedule), bits);
     }
 
     /** Sorts before every id of that instant or later, and behind all of former ones. */
@@ -67,31 +76,10 @@ public final class Ids {
     }
 
     private static long hash(String... parts) {
-        MessageDigest digest = sha256();
+        IdHash hash = IdHash.begin();
         for (String part : parts) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            // The length goes in too, so that ("ab", "c") and ("a", "bc") differ.
-            digest.update((byte) (bytes.length >>> 8));
-            digest.update((byte) bytes.length);
-            digest.update(bytes);
+            hash.text(part);
         }
-        return ByteBuffer.wrap(digest.digest()).getLong();
-    }
-
-    /** A copy of one that nothing went into: looking for the algorithm anew costs as much as the hash. */
-    private static MessageDigest sha256() {
-        try {
-            return (MessageDigest) EMPTY.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("SHA-256 of " + EMPTY.getProvider() + " can't be copied", e);
-        }
-    }
-
-    private static MessageDigest emptySha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return hash.bits();
     }
 }

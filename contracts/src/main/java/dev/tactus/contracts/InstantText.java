@@ -1,6 +1,5 @@
 package dev.tactus.contracts;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,10 +18,17 @@ public final class InstantText {
             .withLocale(Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
+    private static final int MILLIS_OF_DAY = (int) TimeUnit.DAYS.toMillis(1);
     private static final long YEAR_0 = LocalDate.of(0, 1, 1).toEpochDay() * MILLIS_OF_DAY;
     private static final long YEAR_10000 = LocalDate.of(10_000, 1, 1).toEpochDay() * MILLIS_OF_DAY;
-    private static final byte[] FORM = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.US_ASCII);
+
+    /** The days from the first of March of year 0 to the epoch. */
+    private static final int EPOCH_SINCE_MARCH_0 = 719_468;
+
+    private static final int DAYS_OF_400_YEARS = 146_097;
+
+    /** With a year of four digits. */
+    private static final int LENGTH = "0000-00-00T00:00:00.000Z".length();
 
     private InstantText() {}
 
@@ -31,48 +37,74 @@ public final class InstantText {
     }
 
     public static String of(long epochMilli) {
-        return hasFourDigitYear(epochMilli)
-                ? new String(ascii(epochMilli), StandardCharsets.ISO_8859_1)
-                : ANY_YEAR.format(Instant.ofEpochMilli(epochMilli));
+        if (!hasFourDigitYear(epochMilli)) {
+            return ANY_YEAR.format(Instant.ofEpochMilli(epochMilli));
+        }
+        byte[] text = new byte[LENGTH];
+        put(epochMilli, text, 0);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** The same without the zone's letter: what a clock shows that is at the instant in UTC. */
-    public static String local(long epochMilli) {
-        String utc = of(epochMilli);
-        return utc.substring(0, utc.length() - 1);
+    /** How many bytes {@link #put} writes. */
+    public static int length(long epochMilli) {
+        return hasFourDigitYear(epochMilli) ? LENGTH : of(epochMilli).length();
     }
 
-    /** Appends the bytes of {@link #of}. */
-    public static void put(long epochMilli, ByteBuffer out) {
-        out.put(
-                hasFourDigitYear(epochMilli)
-                        ? ascii(epochMilli)
-                        : of(epochMilli).getBytes(StandardCharsets.ISO_8859_1));
+    /**
+     * Writes the bytes of {@link #of(long)}.
+     *
+     * @return the index behind them
+     */
+    public static int put(long epochMilli, byte[] out, int at) {
+        int end = putLocal(epochMilli, out, at);
+        out[end] = 'Z';
+        return end + 1;
+    }
+
+    /**
+     * The same without the zone's letter, so one byte less: what a clock shows that is at the instant in UTC.
+     *
+     * @return the index behind the text
+     */
+    public static int putLocal(long epochMilli, byte[] out, int at) {
+        if (!hasFourDigitYear(epochMilli)) {
+            byte[] text = of(epochMilli).getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(text, 0, out, at, text.length - 1);
+            return at + text.length - 1;
+        }
+        int next = putDate((int) Math.floorDiv(epochMilli, MILLIS_OF_DAY), out, at);
+        int milli = Math.floorMod(epochMilli, MILLIS_OF_DAY);
+        out[next++] = 'T';
+        next = Decimal.padded(milli / 3_600_000, 2, out, next);
+        out[next++] = ':';
+        next = Decimal.padded(milli / 60_000 % 60, 2, out, next);
+        out[next++] = ':';
+        next = Decimal.padded(milli / 1_000 % 60, 2, out, next);
+        out[next++] = '.';
+        return Decimal.padded(milli % 1_000, 3, out, next);
+    }
+
+    /**
+     * A date of the years 0 to 9999. Years are counted from March here, so that a leap day is a year's last, and months by
+     * the rule that five of them from March on have 153 days.
+     */
+    private static int putDate(int epochDay, byte[] out, int at) {
+        int day = epochDay + EPOCH_SINCE_MARCH_0;
+        int cycle = Math.floorDiv(day, DAYS_OF_400_YEARS);
+        int ofCycle = day - cycle * DAYS_OF_400_YEARS;
+        int yearOfCycle = (ofCycle - ofCycle / 1_460 + ofCycle / 36_524 - ofCycle / 146_096) / 365;
+        int ofYear = ofCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100);
+        int monthFromMarch = (5 * ofYear + 2) / 153;
+        boolean beforeMarch = monthFromMarch >= 10;
+        int year = 400 * cycle + yearOfCycle + (beforeMarch ? 1 : 0);
+        int next = Decimal.padded(year, 4, out, at);
+        out[next++] = '-';
+        next = Decimal.padded(monthFromMarch + (beforeMarch ? -9 : 3), 2, out, next);
+        out[next++] = '-';
+        return Decimal.padded(ofYear - (153 * monthFromMarch + 2) / 5 + 1, 2, out, next);
     }
 
     private static boolean hasFourDigitYear(long epochMilli) {
         return epochMilli >= YEAR_0 && epochMilli < YEAR_10000;
-    }
-
-    private static byte[] ascii(long epochMilli) {
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochMilli, MILLIS_OF_DAY));
-        int milli = (int) Math.floorMod(epochMilli, MILLIS_OF_DAY);
-        byte[] text = FORM.clone();
-        digits(text, 0, 4, date.getYear());
-        digits(text, 5, 2, date.getMonthValue());
-        digits(text, 8, 2, date.getDayOfMonth());
-        digits(text, 11, 2, milli / 3_600_000);
-        digits(text, 14, 2, milli / 60_000 % 60);
-        digits(text, 17, 2, milli / 1_000 % 60);
-        digits(text, 20, 3, milli % 1_000);
-        return text;
-    }
-
-    private static void digits(byte[] text, int from, int count, int number) {
-        int rest = number;
-        for (int i = from + count - 1; i >= from; i--) {
-            text[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
     }
 }

@@ -2,10 +2,13 @@ package dev.tactus.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +33,28 @@ class InstantTextTest {
         assertThat(InstantText.of(instant)).isEqualTo(text);
     }
 
+    /** Each day of the years that are written digit by digit. */
+    @Test
+    void everyDay() {
+        byte[] out = new byte[24];
+        for (LocalDate day = LocalDate.of(0, 1, 1); day.getYear() < 10_000; day = day.plusDays(1)) {
+            InstantText.put(TimeUnit.DAYS.toMillis(day.toEpochDay()), out, 0);
+            String text = new String(out, 0, 10, StandardCharsets.ISO_8859_1);
+            if (!text.equals(day.toString())) {
+                assertThat(text).isEqualTo(day.toString());
+            }
+        }
+    }
+
     @Test
     void agreesWithTheFormatterOfTheJdk() {
         Random random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
             // Years from about -1,000 to 11,000.
             Instant instant = Instant.ofEpochMilli(random.nextLong(-93_000_000_000_000L, 285_000_000_000_000L));
-            assertThat(InstantText.of(instant)).isEqualTo(JDK.format(instant));
+            String text = JDK.format(instant);
+            assertThat(InstantText.of(instant)).isEqualTo(text);
+            assertThat(InstantText.length(instant.toEpochMilli())).isEqualTo(text.length());
         }
     }
 }

@@ -159,6 +159,18 @@ public final class Recurrence {
         return new Preview(this, null).explain(nominalEpochMilli);
     }
 
+    /** The offset of the schedule's zone from UTC at an instant, as {@link #explain} has it: seconds, allocating nothing. */
+    public int offsetSeconds(long epochMilli) {
+        return zone.offsetAt(Math.floorDiv(epochMilli, 1000L));
+    }
+
+    /** What a change of the clocks did to a nominal instant, as {@link #explain} has it. Mostly null, and then cheap. */
+    public @Nullable String dst(long nominalEpochMilli) {
+        boolean perhaps = timeline instanceof ZonedCron cron
+                && new DstNotes(cron).at(Math.floorDiv(nominalEpochMilli, 1000L)) != null;
+        return perhaps ? explain(nominalEpochMilli).dst() : null;
+    }
+
     /**
      * The first instants strictly after {@code from}, each explained. Between them stand the removed ones: one entry for
      * each excluded range and each gap that took instants away, at most as many as {@code count}, beside the count.

@@ -95,11 +95,40 @@ class RecurrencePropertiesTest {
         }
     }
 
+    /** What a fire asks for, without an explanation's words: at instants of the schedule, at others, in any year. */
+    @Property(tries = 3000, seed = "16")
+    void offsetAndClockChangeAreThoseOfTheExplanation(
+            @ForAll("schedules") Recurrence recurrence,
+            @ForAll @LongRange(min = -62_135_596_800_000L, max = 253_402_300_799_999L) long any,
+            @ForAll @LongRange(min = -315_000_000_000L, max = 2_840_000_000_000L) long recent) {
+        for (long at : new long[] {any, recent, recurrence.next(any), recurrence.next(recent)}) {
+            if (at != Recurrence.NONE) {
+                Occurrence explained = recurrence.explain(at);
+                assertThat(recurrence.offsetSeconds(at))
+                        .isEqualTo(explained.offset().getTotalSeconds());
+                assertThat(recurrence.dst(at)).isEqualTo(explained.dst());
+            }
+        }
+    }
+
+    @Property(tries = 500, seed = "17")
+    void clockChangesAreFound(
+            @ForAll("schedules") Recurrence recurrence, @ForAll @LongRange(min = 1970, max = 2060) long year) {
+        long from = LocalDate.of((int) year, 1, 1).toEpochDay() * DAY;
+        // Berlin's, New York's and São Paulo's changes, and a day around them.
+        for (int dayOfYear : new int[] {50, 70, 80, 86, 90, 295, 300, 305}) {
+            for (long at : recurrence.between(from + dayOfYear * DAY, from + (dayOfYear + 5) * DAY, 200)) {
+                assertThat(recurrence.dst(at)).isEqualTo(recurrence.explain(at).dst());
+            }
+        }
+    }
+
     @Provide
     Arbitrary<Recurrence> schedules() {
         Arbitrary<String> zones = Arbitraries.of(
                 "UTC",
                 "Europe/Berlin",
+                "Europe/Amsterdam",
                 "America/New_York",
                 "Australia/Lord_Howe",
                 "Pacific/Apia",

@@ -41,7 +41,12 @@ public final class FireTally {
 
     /** @param measured whether its lateness counts; a fire of the warm-up must come, and may be late */
     public void expect(ScheduleDefinition definition, Instant due, boolean measured) {
-        expected.put(definition.id(), new Expected(due.toEpochMilli(), measured ? lateness : null));
+        expect(definition.id(), due, measured);
+    }
+
+    /** The same of a schedule that is known by its id only. */
+    void expect(UUID schedule, Instant due, boolean measured) {
+        expected.put(schedule, new Expected(due.toEpochMilli(), measured ? lateness : null));
     }
 
     /** Expects one whose lateness is counted apart: what the others do to it. */
@@ -83,6 +88,11 @@ public final class FireTally {
 
     public int lost() {
         return expected.size() - seen;
+    }
+
+    /** How many came, expected or not, each as often as it came. */
+    long all() {
+        return (long) seen + doubled + unexpected;
     }
 
     /** How many came again. */

@@ -51,7 +51,8 @@ public final class FireWatch {
         }
     }
 
-    private boolean turn() {
+    /** Reads once. @return whether anything came */
+    boolean turn() {
         ConsumerRecords<byte[], byte[]> records = fires.poll(POLL);
         long visible = System.currentTimeMillis();
         for (ConsumerRecord<byte[], byte[]> fire : records) {

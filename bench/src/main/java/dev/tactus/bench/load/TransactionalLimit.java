@@ -2,153 +2,108 @@ package dev.tactus.bench.load;
 
 import dev.tactus.bench.BenchFailure;
 import dev.tactus.bench.Progress;
+import dev.tactus.bench.process.ChildJvm;
 import dev.tactus.bench.process.TactusProcesses;
+import dev.tactus.bench.process.Workspace;
 import dev.tactus.contracts.topic.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * How much this broker takes from transactional producers that do nothing but send: for each fire a fire event and a
- * row's change, as the processor sends them, to topics of the same kind. It is the most that a processor could do whose
- * decisions cost nothing.
+ * How much this broker takes from transactional producers that do nothing but send, under the conditions of a herd: the
+ * sender is a JVM of its own like the processor's, and the reader that counts is the herd's, in this process. It is the
+ * most that a processor could do whose decisions cost nothing.
  */
 public final class TransactionalLimit {
-    private static final String FIRES = "limit-fires";
-    private static final String ROWS = "limit-rows";
+    static final String FIRES = "limit-fires";
+    static final String ROWS = "limit-rows";
 
-    /** As many as the processor handles in a tick and then commits. */
-    private static final int FIRES_IN_TRANSACTION = 2_000;
-
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration STALLED = Duration.ofSeconds(60);
     private static final long ADMIN_SECONDS = 30;
 
+    private final Workspace workspace;
     private final String bootstrapServers;
-    private final RecordSample sample;
+    private final List<String> jvm;
     private final Progress progress;
-    private final AtomicLong committed = new AtomicLong();
-    private volatile boolean running = true;
 
-    public TransactionalLimit(String bootstrapServers, RecordSample sample, Progress progress) {
+    /** @param jvm options of the sender's JVM: those of the processor's */
+    public TransactionalLimit(Workspace workspace, String bootstrapServers, List<String> jvm, Progress progress) {
+        this.workspace = workspace;
         this.bootstrapServers = bootstrapServers;
-        this.sample = sample;
+        this.jvm = List.copyOf(jvm);
         this.progress = progress;
     }
 
-    /** @param firesPerSecond each is two records */
-    public record Result(double firesPerSecond, long fireBytes, long rowBytes) {
+    /**
+     * @param producers each with a thread and transactions of its own
+     * @param warmUp fires that go before, so that the sender is measured as it runs and not as it starts
+     * @param fires that are measured
+     */
+    public record Load(int producers, long warmUp, long fires) {
+        /** As many producers as the processor has stream threads, and a warm-up ten times the herd's. */
+        public static final Load STANDARD = new Load(2, 1_000_000, 2_000_000);
+    }
+
+    /**
+     * Each fire is two records.
+     *
+     * @param firesPerSecond from the first send until the last of them is visible to the reader
+     * @param unreadFiresPerSecond from the first send to the last commit, while nobody reads
+     */
+    public record Result(double firesPerSecond, double unreadFiresPerSecond, long fireBytes, long rowBytes) {
         public double recordsPerSecond() {
             return 2 * firesPerSecond;
         }
     }
 
-    /**
-     * @param producers each with a thread and transactions of its own
-     * @param time without the warm-up
-     */
-    public Result run(int producers, Duration time) {
+    /** Measures with what a herd left in the broker. */
+    public Result run(Load load) {
         createTopics();
+        RecordSample sample = RecordSample.last(bootstrapServers);
         progress.say(
                 "Sending fires of %d bytes and rows of %d bytes with %d producer(s)",
-                sample.fireBytes(), sample.rowBytes(), producers);
-        List<Future<?>> loops = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(producers)) {
-            for (int number = 0; number < producers; number++) {
-                int partition = number;
-                loops.add(threads.submit(() -> sendAll(partition, producers)));
-            }
-            long before = after(WARM_UP, loops);
-            long begin = System.nanoTime();
-            long sent = after(time, loops) - before;
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            running = false;
-            progress.say("The limit is %,.0f fires/s", sent / seconds);
-            return new Result(sent / seconds, sample.fireBytes(), sample.rowBytes());
-        } finally {
-            running = false;
+                sample.fireBytes(), sample.rowBytes(), load.producers());
+        try (CommittedReader reader = new CommittedReader(bootstrapServers, FIRES);
+                ChildJvm sender = workspace.jvm(
+                        "limit-sender",
+                        LimitMain.class,
+                        jvm,
+                        List.of(bootstrapServers, Integer.toString(load.producers())))) {
+            LimitReader herdsReader = new LimitReader(reader, sample, progress);
+            sender.awaitLine(line -> line.equals(LimitMain.READY), STALLED);
+            read(sender, herdsReader, LimitSender.rounded(load.warmUp(), load.producers()));
+            long fires = LimitSender.rounded(load.fires(), load.producers());
+            double rate = read(sender, herdsReader, fires);
+            progress.say("The limit is %,.0f fires/s, as the reader sees them", rate);
+            sender.tell(Long.toString(fires));
+            double unreadRate = perSecond(fires, instant(sender, LimitMain.BEGUN), instant(sender, LimitMain.ENDED));
+            progress.say("… and %,.0f fires/s while nobody reads", unreadRate);
+            return new Result(rate, unreadRate, sample.fireBytes(), sample.rowBytes());
         }
     }
 
-    /** The committed fires, after some time in which no producer failed. */
-    private long after(Duration time, List<Future<?>> loops) {
-        long end = System.nanoTime() + time.toNanos();
-        while (true) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return committed.get();
-            }
-            try {
-                loops.getFirst().get(Math.min(left, TimeUnit.SECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
-                throw new BenchFailure("a producer ended early");
-            } catch (TimeoutException stillSending) {
-                progress.tick("%,d fires committed", committed.get());
-            } catch (ExecutionException e) {
-                throw new BenchFailure("a producer failed: " + e.getCause(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new BenchFailure("interrupted", e);
-            }
-        }
+    private static double read(ChildJvm sender, LimitReader reader, long fires) {
+        sender.tell(Long.toString(fires));
+        long lastVisible = reader.read(fires);
+        long begun = instant(sender, LimitMain.BEGUN);
+        instant(sender, LimitMain.ENDED);
+        return perSecond(fires, begun, lastVisible);
     }
 
-    private void sendAll(int first, int step) {
-        try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings("limit-" + first), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
-            int next = 0;
-            int partition = first;
-            while (running) {
-                producer.beginTransaction();
-                for (int i = 0; i < FIRES_IN_TRANSACTION; i++, next++) {
-                    producer.send(copy(
-                            FIRES,
-                            partition,
-                            sample.fires().get(next % sample.fires().size())));
-                    producer.send(copy(
-                            ROWS,
-                            partition,
-                            sample.rows().get(next % sample.rows().size())));
-                }
-                producer.commitTransaction();
-                committed.addAndGet(FIRES_IN_TRANSACTION);
-                // As a stream thread does, which has some of the partitions and drains one after the other.
-                partition = (partition + step) % TactusProcesses.PARTITIONS.count();
-            }
-        }
+    private static long instant(ChildJvm sender, String prefix) {
+        String line = sender.awaitLine(said -> said.startsWith(prefix), STALLED);
+        return Long.parseLong(line.substring(prefix.length()));
     }
 
-    /** What the processor's producers have, see {@code StreamsSettings}; all else is Kafka's default, there and here. */
-    private Map<String, Object> settings(String transactionalId) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
-        return settings;
-    }
-
-    private static ProducerRecord<byte[], byte[]> copy(
-            String topic, int partition, ConsumerRecord<byte[], byte[]> example) {
-        return new ProducerRecord<>(topic, partition, example.key(), example.value(), example.headers());
+    private static double perSecond(long fires, long begun, long ended) {
+        return fires * 1e3 / Math.max(1, ended - begun);
     }
 
     private void createTopics() {

@@ -148,6 +148,18 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Writes a line to its standard input. */
+    public void tell(String line) {
+        try {
+            BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8);
+            in.write(line);
+            in.newLine();
+            in.flush();
+        } catch (IOException e) {
+            throw new BenchFailure(name + " can't be told anything" + lastWords(), e);
+        }
+    }
+
     /** Everything that it has said so far. */
     public List<String> said() {
         try {

@@ -1,7 +1,6 @@
 package dev.tactus.contracts.schedule;
 
 import dev.tactus.contracts.Ids;
-import java.util.Locale;
 import java.util.UUID;
 
 /** The ids of fires, which are their jobs' ids. Whoever can compute one can say what jitter a fire will have. */
@@ -18,13 +17,6 @@ public final class FireId {
      * @param ordinal {@link #FIRST}, or the id of the action that asked for the fire
      */
     public static UUID of(String tenant, UUID scheduleId, long nominal, FireKind kind, String ordinal) {
-        return Ids.derived(
-                nominal,
-                Ids.slot(scheduleId),
-                tenant,
-                scheduleId.toString(),
-                Long.toString(nominal),
-                kind.name().toLowerCase(Locale.ROOT),
-                ordinal);
+        return Ids.ofFire(tenant, scheduleId, nominal, kind.word(), ordinal);
     }
 }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class Facts {
     public void fire(EntityKey schedule, UUID jobId, byte[] event) {
         // The first two are the same for each of a herd.
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(
-                new Header[] {FIRED[0], FIRED[1], RecordHeaders.header(RecordHeaders.TRACEPARENT, traceparent(jobId))});
+                new Header[] {FIRED[0], FIRED[1], new RecordHeader(RecordHeaders.TRACEPARENT, Traceparent.of(jobId))});
         forward(Topic.SCHEDULE_FIRES, schedule.bytes(), event, headers);
     }
 
@@ -180,11 +181,5 @@ public final class Facts {
         RecordHeaders.add(headers, RecordHeaders.EVENT_TYPE, type);
         RecordHeaders.add(headers, RecordHeaders.EVENT_VERSION, VERSION);
         return headers;
-    }
-
-    /** W3C trace context: the trace is the job's id, so everything that a fire leads to can join it. */
-    private static String traceparent(UUID job) {
-        String trace = job.toString().replace("-", "");
-        return "00-" + trace + "-" + trace.substring(16) + "-01";
     }
 }

@@ -28,6 +28,10 @@ final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
                 return Optional.of(Set.of(partitionOf(source)));
             }
         }
+        int slot = EntityKey.slot(key);
+        if (slot >= 0) {
+            return Optional.of(Set.of(partitions.of(slot)));
+        }
         String text = new String(key, StandardCharsets.UTF_8);
         int slash = text.indexOf('/');
         if (slash > 0 && text.indexOf('/', slash + 1) > 0) {

@@ -78,13 +78,12 @@ final class Decider {
     /** @param end the first nominal instant that is left undecided */
     private Decision decide(long end, long upTo, long now, long lateWindow) {
         long lateFrom = Math.min(firstDueAtOrAfter(Math.min(now - lateWindow, upTo + 1)), end);
-        List<Long> toFire = new ArrayList<>(caughtUp(lateFrom, now));
-        for (long n = lateFrom; n < end; n = recurrence.next(n)) {
-            toFire.add(n);
-        }
         boolean exhausted = false;
-        for (long nominal : toFire) {
-            exhausted = !offer(nominal) || exhausted;
+        for (long missed : caughtUp(lateFrom, now)) {
+            exhausted = !offer(missed) || exhausted;
+        }
+        for (long n = lateFrom; n < end; n = recurrence.next(n)) {
+            exhausted = !offer(n) || exhausted;
         }
         exhausted |= policies.usedUp(fires);
         return exhausted

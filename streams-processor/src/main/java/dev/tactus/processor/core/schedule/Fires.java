@@ -14,7 +14,6 @@ import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.job.PendingJobs;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
-import dev.tactus.recurrence.Occurrence;
 import dev.tactus.recurrence.Recurrence;
 import java.time.Instant;
 import java.util.UUID;
@@ -65,7 +64,7 @@ final class Fires {
             @Nullable ObjectNode ownParams) {
         EntityKey key = schedule.key();
         long now = task.now();
-        Occurrence occurrence = schedule.recurrence().explain(nominal);
+        Recurrence recurrence = schedule.recurrence();
         byte[] event = template(schedule, kind)
                 .fire(
                         key.id(),
@@ -75,16 +74,14 @@ final class Fires {
                         nominal,
                         due,
                         now,
-                        occurrence.local(),
-                        occurrence.offset(),
-                        occurrence.dst(),
+                        recurrence.offsetSeconds(nominal),
+                        recurrence.dst(nominal),
                         task.facts().nextSeq());
         task.facts().fire(key, id, event);
         task.facts().tally().fired(kind, due);
         boolean nominalFire = kind != FireKind.MANUAL && kind != FireKind.BACKFILL;
         // A fire with parameters of its own can't be described by the definition.
-        boolean ownRow = ownParams != null
-                || progress.open().stream().filter(open -> !open.row()).count() >= MOST_PENDING;
+        boolean ownRow = ownParams != null || progress.pending() >= MOST_PENDING;
         OpenJob job = new OpenJob(id, nominal, now, ownRow);
         if (ownRow) {
             ScheduleDefinition definition = table.state(key).definition();

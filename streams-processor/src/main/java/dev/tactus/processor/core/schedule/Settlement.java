@@ -110,7 +110,7 @@ final class Settlement {
             current = fires.carryOut(schedule, current, verdict, at);
             decided = Math.max(decided, lastOf(verdict));
         }
-        return current.decidedUpTo(decision.next(), decision.due(), decided).withWaiting(waiting);
+        return current.decidedUpTo(decision.next(), decision.due(), decided, waiting);
     }
 
     private ScheduleProgress cancelOpen(CompiledSchedule schedule, ScheduleProgress progress, long at) {

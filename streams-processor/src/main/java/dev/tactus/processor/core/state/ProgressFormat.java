@@ -29,7 +29,6 @@ final class ProgressFormat implements RowFormat<ScheduleProgress> {
 
     private static final int UUID_BYTES = 16;
     private static final int FIXED = 1 + 1 + 4 * Long.BYTES + Integer.BYTES + Integer.BYTES;
-    private static final int OPTIONAL = Long.BYTES + UUID_BYTES + Long.BYTES + Integer.BYTES;
     private static final int OPEN_JOB = UUID_BYTES + 2 * Long.BYTES + 1;
 
     @Override
@@ -42,10 +41,14 @@ final class ProgressFormat implements RowFormat<ScheduleProgress> {
                 | (lastJobId == null ? 0 : LAST_JOB)
                 | (waiting == null ? 0 : WAITING)
                 | (error == null ? 0 : ERROR);
-        ByteBuffer out = ByteBuffer.allocate(FIXED
-                + OPTIONAL
-                + (error == null ? 0 : error.length)
-                + OPEN_JOB * row.open().size());
+        byte[] bytes = new byte
+                [FIXED
+                        + (lastFireAt == null ? 0 : Long.BYTES)
+                        + (lastJobId == null ? 0 : UUID_BYTES)
+                        + (waiting == null ? 0 : Long.BYTES)
+                        + (error == null ? 0 : Integer.BYTES + error.length)
+                        + OPEN_JOB * row.open().size()];
+        ByteBuffer out = ByteBuffer.wrap(bytes);
         out.put(VERSION).put((byte) flags);
         out.putLong(row.next()).putLong(row.due()).putLong(row.decided()).putLong(row.fires());
         out.putInt(row.consecutiveFailures());
@@ -66,8 +69,6 @@ final class ProgressFormat implements RowFormat<ScheduleProgress> {
             put(out, job.id());
             out.putLong(job.scheduledAt()).putLong(job.firedAt()).put((byte) (job.row() ? 1 : 0));
         }
-        byte[] bytes = new byte[out.position()];
-        out.flip().get(bytes);
         return bytes;
     }
 

@@ -49,7 +49,20 @@ public record ScheduleProgress(
         return next == Recurrence.NONE;
     }
 
+    /** How many of the open jobs have no row. */
+    public int pending() {
+        int pending = 0;
+        for (OpenJob job : open) {
+            pending += job.row() ? 0 : 1;
+        }
+        return pending;
+    }
+
     public ScheduleProgress decidedUpTo(long next, long due, long decided) {
+        return decidedUpTo(next, due, decided, waiting);
+    }
+
+    public ScheduleProgress decidedUpTo(long next, long due, long decided, @Nullable Long waiting) {
         return new ScheduleProgress(
                 next, due, decided, fires, lastFireAt, lastJobId, lastError, consecutiveFailures, open, waiting);
     }

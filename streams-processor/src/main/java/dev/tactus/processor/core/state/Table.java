@@ -28,17 +28,21 @@ public final class Table<V> {
     }
 
     public @Nullable V get(String key) {
-        byte[] value = store.get(bytes(prefix + key));
-        return value == null ? null : format.read(value);
+        return get(bytes(prefix + key));
     }
 
     public @Nullable V get(EntityKey key) {
-        return get(key.toString());
+        return get(storeKey(key));
+    }
+
+    private @Nullable V get(Bytes storeKey) {
+        byte[] value = store.get(storeKey);
+        return value == null ? null : format.read(value);
     }
 
     /** A row as it is stored, for {@link #row}; not to be changed. */
     public byte @Nullable [] bytes(EntityKey key) {
-        return store.get(bytes(prefix + key));
+        return store.get(storeKey(key));
     }
 
     /** The row that these bytes are. */
@@ -47,17 +51,13 @@ public final class Table<V> {
     }
 
     public void put(String key, V row) {
-        write(key, row);
+        store.put(bytes(prefix + key), format.write(row));
     }
 
     /** @return the row as it is stored, for {@link #row}; not to be changed */
     public byte[] put(EntityKey key, V row) {
-        return write(key.toString(), row);
-    }
-
-    private byte[] write(String key, V row) {
         byte[] bytes = format.write(row);
-        store.put(bytes(prefix + key), bytes);
+        store.put(storeKey(key), bytes);
         return bytes;
     }
 
@@ -66,7 +66,7 @@ public final class Table<V> {
     }
 
     public void delete(EntityKey key) {
-        delete(key.toString());
+        store.delete(storeKey(key));
     }
 
     public void forEach(BiConsumer<String, V> visitor) {
@@ -120,6 +120,10 @@ public final class Table<V> {
 
     private String key(Bytes storeKey) {
         return new String(storeKey.get(), StandardCharsets.UTF_8).substring(prefix.length());
+    }
+
+    private Bytes storeKey(EntityKey key) {
+        return Bytes.wrap(key.bytes(prefix));
     }
 
     private static Bytes bytes(String text) {

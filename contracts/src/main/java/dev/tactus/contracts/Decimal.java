@@ -1,0 +1,55 @@
+package dev.tactus.contracts;
+
+import java.nio.charset.StandardCharsets;
+
+/** Numbers as ASCII, written where they are wanted. */
+public final class Decimal {
+    private Decimal() {}
+
+    public static byte[] bytes(long number) {
+        byte[] text = new byte[length(number)];
+        put(number, text, 0);
+        return text;
+    }
+
+    /** How many bytes {@link #put} writes. */
+    public static int length(long number) {
+        if (number < 0) {
+            return text(number).length;
+        }
+        int length = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            length++;
+        }
+        return length;
+    }
+
+    /**
+     * As {@link Long#toString(long)}.
+     *
+     * @return the index behind the digits
+     */
+    public static int put(long number, byte[] out, int at) {
+        if (number < 0) {
+            byte[] text = text(number);
+            System.arraycopy(text, 0, out, at, text.length);
+            return at + text.length;
+        }
+        return padded(number, length(number), out, at);
+    }
+
+    /** So many of the lowest digits, with zeros in front. @return the index behind them */
+    static int padded(long number, int digits, byte[] out, int at) {
+        long rest = number;
+        for (int i = at + digits - 1; i >= at; i--) {
+            long tenth = rest / 10;
+            out[i] = (byte) ('0' + (int) (rest - 10 * tenth));
+            rest = tenth;
+        }
+        return at + digits;
+    }
+
+    private static byte[] text(long number) {
+        return Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
