@@ -67,6 +67,14 @@ final class HerdCommand extends BenchCommand {
             description = "How often, Tactus and the peers in turns; rates are the medians. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
+    @Option(
+            names = "--create-rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Plan the herd's instant with so many creates a second. A herd of a million is created faster"
+                    + " than the warm-up, by whose rate it is planned otherwise.")
+    private int createRate;
+
     @Option(names = "--limit", description = "Measure the broker's limit too, see `bench limit`, and the share of it.")
     private boolean withLimit;
 
@@ -118,13 +126,13 @@ final class HerdCommand extends BenchCommand {
         ApiClients.Latencies latencies = null;
         if (clients == 0) {
             herd.warmUp(warmUp);
-            result = herd.recurring(schedules);
+            result = recurring(herd);
         } else {
             URI api = processes.startApi();
             new ApiLoad(api, progress).registerWorkflow();
             try (ApiClients asking = new ApiClients(api, clients)) {
                 herd.warmUp(warmUp);
-                result = herd.recurring(schedules);
+                result = recurring(herd);
                 latencies = asking.between(
                         result.due(), Instant.ofEpochMilli(result.tally().lastVisible()));
             }
@@ -134,6 +142,13 @@ final class HerdCommand extends BenchCommand {
                 withLimit ? limit(workspace, processes, progress).run(TransactionalLimit.Load.STANDARD) : null;
         processes.close();
         return new Round(result, limit, latencies);
+    }
+
+    private Herd.Result recurring(Herd herd) {
+        if (createRate > 0) {
+            herd.planWith(createRate);
+        }
+        return herd.recurring(schedules);
     }
 
     private ObjectNode result(List<Round> tactus, Map<Peer, List<PeerHerd.Result>> others) {

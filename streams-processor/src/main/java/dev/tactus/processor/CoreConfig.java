@@ -15,8 +15,8 @@ final class CoreConfig {
 
     /**
      * Reads {@code processor.late-window}, {@code .delivery-retries} (delays with commas, as in {@code PT5S,PT5M}), {@code
-     * .delivery-retry-jitter}, {@code .longest-retry-after}, {@code .disable-webhook-after}, {@code .keep-jobs}, {@code .keep-jobs-per-schedule} and {@code
-     * .keep-deliveries}.
+     * .delivery-retry-jitter}, {@code .longest-retry-after}, {@code .disable-webhook-after}, {@code .ready-bytes}, {@code .keep-jobs},
+     * {@code .keep-jobs-per-schedule} and {@code .keep-deliveries}.
      *
      * @throws IllegalArgumentException with the key and the remedy
      */
@@ -33,6 +33,7 @@ final class CoreConfig {
                 defaults.commandRetention(),
                 retries(processor, defaults.deliveryRetries()),
                 positive(processor, "disable-webhook-after", defaults.disableAfter()),
+                readyBytes(processor, defaults.readyBytes()),
                 retention(processor, defaults.retention()));
     }
 
@@ -60,6 +61,14 @@ final class CoreConfig {
                 positive(processor, "keep-jobs", defaults.jobs()),
                 jobs,
                 positive(processor, "keep-deliveries", defaults.deliveries()));
+    }
+
+    private static long readyBytes(Config processor, long otherwise) {
+        long bytes = processor.get("ready-bytes").asLong().orElse(otherwise);
+        if (bytes < 0) {
+            throw new IllegalArgumentException("`processor.ready-bytes` must not be negative, but is " + bytes);
+        }
+        return bytes;
     }
 
     private static Duration delay(String text) {

@@ -26,6 +26,7 @@ class CoreConfigTest {
     void scalesTheRetryTable() {
         CoreSettings settings = settings(Map.of(
                 "late-window", "PT1S",
+                "ready-bytes", "1000000",
                 "delivery-retries", "PT0.005S, PT0.3S,PT1.8S",
                 "delivery-retry-jitter", "0",
                 "longest-retry-after", "PT10S",
@@ -34,6 +35,7 @@ class CoreConfigTest {
                 "keep-jobs-per-schedule", "7",
                 "keep-deliveries", "PT3H"));
         assertThat(settings.lateWindow()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.readyBytes()).isEqualTo(1_000_000);
         assertThat(settings.deliveryRetries().delays())
                 .containsExactly(Duration.ofMillis(5), Duration.ofMillis(300), Duration.ofMillis(1800));
         assertThat(settings.deliveryRetries().delayAfter(2, 7, null)).hasValue(300);
@@ -53,6 +55,7 @@ class CoreConfigTest {
                 "delivery-retry-jitter | 1",
                 "delivery-retry-jitter | -0.1",
                 "late-window           | PT0S",
+                "ready-bytes           | -1",
                 "disable-webhook-after | -PT1H",
                 "keep-jobs             | PT0S",
                 "keep-jobs-per-schedule | 0",

@@ -48,6 +48,11 @@ public final class Herd {
         }
     }
 
+    /** Plans with so many creates per second, instead of what the warm-up showed. */
+    public void planWith(double creates) {
+        createsPerSecond = creates;
+    }
+
     private double create(int count, IntFunction<ScheduleDefinition> definition, Consumer<ScheduleDefinition> wanted) {
         double created = load.create(count, definition, wanted);
         // A little under what was measured: the next ones may be slower.

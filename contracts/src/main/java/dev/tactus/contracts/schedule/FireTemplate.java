@@ -1,7 +1,6 @@
 package dev.tactus.contracts.schedule;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Decimal;
 import dev.tactus.contracts.InstantText;
 import dev.tactus.contracts.Json;
@@ -12,78 +11,63 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of a schedule's {@link FireEvent}s. Most of it is the same in each and is encoded once: of what a fire
- * costs, encoding the whole anew took a sixth. A test holds it against {@link Json}.
+ * The JSON form of {@link FireEvent}s that are alike but for their schedule's id and parameters. Most of it is the same
+ * in each and is encoded once, the rest is written where it belongs: of what a fire costs, encoding the whole anew took a
+ * sixth. It is once in memory for all schedules that have the same tenant, workflow and time-out. A test holds it against
+ * {@link Json}.
  */
 public final class FireTemplate {
-    private static final byte[] TENANT = ascii("\"tenant\":\"");
-    private static final byte[] SCHEDULE_ID = ascii("\",\"schedule_id\":\"");
-    private static final byte[] REVISION = ascii("\",\"revision\":");
-    private static final byte[] WORKFLOW = ascii(",\"workflow\":\"");
-    private static final byte[] KIND = ascii("\",\"kind\":\"");
-    private static final byte[] QUOTE = ascii("\"");
-    private static final byte[] TZDB = ascii("\"tzdb_version\":\"");
-    private static final byte[] PARAMS = ascii("\",\"params\":");
-    private static final byte[] TIMEOUT = ascii(",\"timeout_seconds\":");
-
     private static final byte[] START = ascii("{\"job_id\":\"");
-    private static final byte[] AFTER_ID = ascii("\",");
-    private static final byte[] SCHEDULED = ascii(",\"scheduled_at\":\"");
+    private static final byte[] REVISION = ascii("\",\"revision\":");
     private static final byte[] DUE = ascii("\",\"due_at\":\"");
     private static final byte[] EMITTED = ascii("\",\"emitted_at\":\"");
     private static final byte[] LOCAL = ascii("\",\"local_time\":\"");
     private static final byte[] OFFSET = ascii("\",\"utc_offset\":\"");
     private static final byte[] DST = ascii("\",\"dst\":\"");
-    private static final byte[] AFTER_TIMES = ascii("\",");
-    private static final byte[] SEQ = ascii(",\"seq\":");
+    private static final byte[] QUOTE = ascii("\"");
 
-    /** The bytes of all that is written always and has one length. */
-    private static final int FIXED = START.length
-            + UuidText.LENGTH
-            + AFTER_ID.length
-            + SCHEDULED.length
-            + DUE.length
-            + EMITTED.length
-            + LOCAL.length
-            + OFFSET.length
-            + AFTER_TIMES.length
-            + SEQ.length
-            + 1;
-
-    private final byte[] schedule;
+    private final byte[] tenant;
     private final byte[] work;
+    private final byte[] rules;
+    private final byte[] timeout;
 
-    /** @param params as in the event: the schedule's, or the fire's own */
-    public FireTemplate(ScheduleState state, FireKind kind, String tzdbVersion, ObjectNode params) {
-        ScheduleDefinition definition = state.definition();
-        this.schedule = joined(
-                TENANT,
-                quoted(definition.tenant()),
-                SCHEDULE_ID,
-                UuidText.bytes(definition.id()),
-                REVISION,
-                Decimal.bytes(state.revision()),
-                WORKFLOW,
-                quoted(definition.workflow()),
-                KIND,
-                ascii(kind.word()),
-                QUOTE);
+    /** The bytes of all that has the same length in each. */
+    private final int fixed;
+
+    public FireTemplate(String tenant, String workflow, int timeoutSeconds, FireKind kind, String tzdbVersion) {
+        this.tenant = joined(ascii("\",\"tenant\":"), quoted(tenant), ascii(",\"schedule_id\":\""));
         this.work = joined(
-                TZDB,
-                quoted(tzdbVersion),
-                PARAMS,
-                Json.bytes(params),
-                TIMEOUT,
-                Decimal.bytes(definition.timeoutSeconds()));
+                ascii(",\"workflow\":"),
+                quoted(workflow),
+                ascii(",\"kind\":\"" + kind.word() + "\",\"scheduled_at\":\""));
+        this.rules = joined(ascii("\",\"tzdb_version\":"), quoted(tzdbVersion), ascii(",\"params\":"));
+        this.timeout = ascii(",\"timeout_seconds\":" + timeoutSeconds + ",\"seq\":");
+        this.fixed = START.length
+                + UuidText.LENGTH
+                + this.tenant.length
+                + UuidText.LENGTH
+                + REVISION.length
+                + work.length
+                + DUE.length
+                + EMITTED.length
+                + LOCAL.length
+                + OFFSET.length
+                + rules.length
+                + timeout.length
+                + 1;
     }
 
     /**
      * One event's JSON. Instants are epoch milliseconds.
      *
+     * @param params their JSON: the schedule's, or the fire's own
      * @param offsetSeconds of the schedule's zone from UTC at the nominal instant
      * @param dst one of the fixed words of the recurrence, or null
      */
     public byte[] fire(
+            UUID scheduleId,
+            long revision,
+            byte[] params,
             UUID jobId,
             long scheduledAt,
             long dueAt,
@@ -92,23 +76,24 @@ public final class FireTemplate {
             @Nullable String dst,
             long seq) {
         long local = scheduledAt + offsetSeconds * 1_000L;
-        byte[] out = new byte
-                [FIXED
-                        + schedule.length
-                        + work.length
-                        + InstantText.length(scheduledAt)
-                        + InstantText.length(dueAt)
-                        + InstantText.length(emittedAt)
-                        + InstantText.length(local)
-                        - 1
-                        + OffsetText.length(offsetSeconds)
-                        + (dst == null ? 0 : DST.length + dst.length())
-                        + Decimal.length(seq)];
+        int length = fixed
+                + Decimal.length(revision)
+                + InstantText.length(scheduledAt)
+                + InstantText.length(dueAt)
+                + InstantText.length(emittedAt)
+                + InstantText.localLength(local)
+                + OffsetText.length(offsetSeconds)
+                + (dst == null ? 0 : DST.length + dst.length())
+                + params.length
+                + Decimal.length(seq);
+        byte[] out = new byte[length];
         int at = put(START, out, 0);
         at = UuidText.put(jobId, out, at);
-        at = put(AFTER_ID, out, at);
-        at = put(schedule, out, at);
-        at = put(SCHEDULED, out, at);
+        at = put(tenant, out, at);
+        at = UuidText.put(scheduleId, out, at);
+        at = put(REVISION, out, at);
+        at = Decimal.put(revision, out, at);
+        at = put(work, out, at);
         at = InstantText.put(scheduledAt, out, at);
         at = put(DUE, out, at);
         at = InstantText.put(dueAt, out, at);
@@ -122,9 +107,9 @@ public final class FireTemplate {
             at = put(DST, out, at);
             at = put(ascii(dst), out, at);
         }
-        at = put(AFTER_TIMES, out, at);
-        at = put(work, out, at);
-        at = put(SEQ, out, at);
+        at = put(rules, out, at);
+        at = put(params, out, at);
+        at = put(timeout, out, at);
         at = Decimal.put(seq, out, at);
         out[at] = '}';
         return out;
@@ -135,9 +120,8 @@ public final class FireTemplate {
         return at + part.length;
     }
 
-    /** Without the quotation marks around it. */
     private static byte[] quoted(String text) {
-        return JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        return joined(QUOTE, JsonStringEncoder.getInstance().quoteAsUTF8(text), QUOTE);
     }
 
     private static byte[] joined(byte[]... parts) {
@@ -148,8 +132,7 @@ public final class FireTemplate {
         byte[] all = new byte[length];
         int at = 0;
         for (byte[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
+            at = put(part, all, at);
         }
         return all;
     }

@@ -24,6 +24,11 @@ public record EntityKey(String tenant, UUID id) implements Comparable<EntityKey>
         return parse(new String(bytes, StandardCharsets.UTF_8));
     }
 
+    /** The same, holding the one text that is shared by all such keys of the tenant: for those kept by the million. */
+    public EntityKey shared() {
+        return new EntityKey(tenant.intern(), id);
+    }
+
     public byte[] bytes() {
         return bytes("");
     }

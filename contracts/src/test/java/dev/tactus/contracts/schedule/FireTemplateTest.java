@@ -40,8 +40,11 @@ class FireTemplateTest {
             long seq) {
         ScheduleState state = state(workflow, params);
         LocalDateTime local = LocalDateTime.ofInstant(scheduled, offset);
-        byte[] json = new FireTemplate(state, kind, "2026a", params)
+        byte[] json = new FireTemplate("tenant", workflow, 900, kind, "2026a")
                 .fire(
+                        state.definition().id(),
+                        state.revision(),
+                        Json.bytes(params),
                         JOB,
                         scheduled.toEpochMilli(),
                         due.toEpochMilli(),

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param commandRetention after which a deleted schedule's command may be compacted away
  * @param deliveryRetries when failed deliveries are tried again
  * @param disableAfter a stored webhook to which nothing was delivered for so long, while deliveries failed, is disabled
+ * @param readyBytes of heap that schedules which are ready to fire may take, in all partitions of this process together
  * @param retention how long what is over is kept
  */
 public record CoreSettings(
@@ -29,7 +30,10 @@ public record CoreSettings(
         Duration commandRetention,
         RetrySchedule deliveryRetries,
         Duration disableAfter,
+        long readyBytes,
         RetentionSettings retention) {
+    /** A third: as much again goes into the timers and the jobs that a herd of them leaves pending. */
+    private static final int SHARE_OF_HEAP = 3;
 
     public static CoreSettings defaults(Partitions partitions) {
         return new CoreSettings(
@@ -43,6 +47,7 @@ public record CoreSettings(
                 Duration.ofDays(7),
                 RetrySchedule.STANDARD,
                 Duration.ofDays(5),
+                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP,
                 RetentionSettings.STANDARD);
     }
 }

@@ -46,6 +46,11 @@ public final class OwnedPartitions {
         return List.copyOf(owned.values());
     }
 
+    /** How many there are. */
+    int count() {
+        return owned.size();
+    }
+
     public Set<Integer> numbers() {
         return Set.copyOf(owned.keySet());
     }

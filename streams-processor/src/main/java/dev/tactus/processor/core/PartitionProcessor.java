@@ -105,7 +105,13 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             applied.put(input, known.applied().getOrDefault(input.topicName(), -1L));
         }
         TurnClock clock = new TurnClock(context, wall);
-        TaskContext task = new TaskContext(settings, state, new Facts(context, clock, known.seq()), timers, clock);
+        TaskContext task = new TaskContext(
+                settings,
+                state,
+                new Facts(context, clock, known.seq()),
+                timers,
+                () -> settings.readyBytes() / Math.max(1, owned.count()),
+                clock);
         OutcomeGate gate = new OutcomeGate(number);
         Partition partition = Partition.open(task, number, gate, known.tzdbVersion());
         AtomicLong readersClock = new AtomicLong(clock.getAsLong());

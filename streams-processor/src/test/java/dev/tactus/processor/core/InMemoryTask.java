@@ -42,6 +42,7 @@ public final class InMemoryTask {
                 PartitionState.in(store),
                 new Facts(context, context::currentSystemTimeMs, 0),
                 new TimerIndex(),
+                () -> Long.MAX_VALUE,
                 now::toEpochMilli);
         endpoints = new Endpoints(task);
     }

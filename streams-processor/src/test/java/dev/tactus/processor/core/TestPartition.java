@@ -48,6 +48,7 @@ final class TestPartition implements AutoCloseable {
     static final String TENANT = "acme";
     private static final Partitions ALONE = new Partitions(1);
     private static final int TICK_RECORDS = CoreSettings.defaults(ALONE).tickRecords();
+    private static final long PLENTY = Long.MAX_VALUE;
 
     private final TopologyTestDriver driver;
     private final OwnedPartitions owned = new OwnedPartitions();
@@ -87,22 +88,27 @@ final class TestPartition implements AutoCloseable {
     }
 
     TestPartition(Path stateDir, Instant start, FakeProgress behind) {
-        this(stateDir, start, behind, ALONE, TICK_RECORDS, RetentionSettings.STANDARD);
+        this(stateDir, start, behind, ALONE, TICK_RECORDS, PLENTY, RetentionSettings.STANDARD);
     }
 
     TestPartition(Path stateDir, Instant start, RetentionSettings retention) {
-        this(stateDir, start, new FakeProgress(), ALONE, TICK_RECORDS, retention);
+        this(stateDir, start, new FakeProgress(), ALONE, TICK_RECORDS, PLENTY, retention);
     }
 
     /** The first of several partitions; nothing is there to be the others. */
     static TestPartition firstOf(Partitions partitions, Path stateDir, Instant start) {
         return new TestPartition(
-                stateDir, start, new FakeProgress(), partitions, TICK_RECORDS, RetentionSettings.STANDARD);
+                stateDir, start, new FakeProgress(), partitions, TICK_RECORDS, PLENTY, RetentionSettings.STANDARD);
     }
 
     /** @param budget of a tick, in timers */
     TestPartition(Path stateDir, Instant start, int budget) {
-        this(stateDir, start, new FakeProgress(), ALONE, budget, RetentionSettings.STANDARD);
+        this(stateDir, start, new FakeProgress(), ALONE, budget, PLENTY, RetentionSettings.STANDARD);
+    }
+
+    /** @param readyBytes of heap for schedules that are ready to fire */
+    TestPartition(Path stateDir, Instant start, long readyBytes) {
+        this(stateDir, start, new FakeProgress(), ALONE, TICK_RECORDS, readyBytes, RetentionSettings.STANDARD);
     }
 
     private TestPartition(
@@ -111,6 +117,7 @@ final class TestPartition implements AutoCloseable {
             FakeProgress behind,
             Partitions partitions,
             int budget,
+            long readyBytes,
             RetentionSettings retention) {
         now = start;
         progress.ends.putAll(behind.ends);
@@ -120,7 +127,11 @@ final class TestPartition implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
                 ProcessorTopology.build(
-                        settings(partitions, budget, retention), owned, commits, progress, () -> setForward.toMillis()),
+                        settings(partitions, budget, readyBytes, retention),
+                        owned,
+                        commits,
+                        progress,
+                        () -> setForward.toMillis()),
                 properties,
                 start);
         for (Topic topic : Topic.values()) {
@@ -135,7 +146,8 @@ final class TestPartition implements AutoCloseable {
     }
 
     /** A tick may take as long as it likes: how much it does must not depend on how busy the machine is. */
-    private static CoreSettings settings(Partitions partitions, int budget, RetentionSettings retention) {
+    private static CoreSettings settings(
+            Partitions partitions, int budget, long readyBytes, RetentionSettings retention) {
         CoreSettings defaults = CoreSettings.defaults(partitions);
         return new CoreSettings(
                 defaults.partitions(),
@@ -148,6 +160,7 @@ final class TestPartition implements AutoCloseable {
                 defaults.commandRetention(),
                 defaults.deliveryRetries(),
                 defaults.disableAfter(),
+                readyBytes,
                 retention);
     }
 

@@ -9,7 +9,6 @@ import dev.tactus.contracts.job.Job;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.Retry;
-import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.delivery.Deliveries;
@@ -171,7 +170,7 @@ public final class Jobs {
      *
      * @param known some of them
      */
-    public List<OpenJob> openOf(ScheduleDefinition schedule, List<OpenJob> known) {
+    public List<OpenJob> openOf(EntityKey schedule, List<OpenJob> known) {
         Map<UUID, OpenJob> open = new LinkedHashMap<>();
         String tenant = schedule.tenant() + "/";
         task.state().openJobs().ascending(tenant, (key, row) -> {

@@ -26,22 +26,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingJobs {
     private final PartitionState state;
-    private final ConcurrentMap<EntityKey, EntityKey> scheduleByJob = new ConcurrentHashMap<>();
+    /** By the job's id; the tenant is its schedule's. */
+    private final ConcurrentMap<UUID, EntityKey> scheduleByJob = new ConcurrentHashMap<>();
 
     public PendingJobs(PartitionState state) {
         this.state = state;
     }
 
     public void add(EntityKey schedule, OpenJob job) {
-        scheduleByJob.put(new EntityKey(schedule.tenant(), job.id()), schedule);
+        scheduleByJob.put(job.id(), schedule);
     }
 
     public void remove(EntityKey job) {
-        scheduleByJob.remove(job);
+        if (scheduleOf(job) != null) {
+            scheduleByJob.remove(job.id());
+        }
     }
 
     public @Nullable EntityKey scheduleOf(EntityKey job) {
-        return scheduleByJob.get(job);
+        EntityKey schedule = scheduleByJob.get(job.id());
+        return schedule != null && schedule.tenant().equals(job.tenant()) ? schedule : null;
     }
 
     /**
@@ -53,11 +57,14 @@ public final class PendingJobs {
     public Queue<EntityKey> newestFirst(String tenant, @Nullable UUID before) {
         Queue<EntityKey> found = new PriorityQueue<>(Comparator.reverseOrder());
         EntityKey end = before == null ? null : new EntityKey(tenant, before);
-        for (EntityKey job : scheduleByJob.keySet()) {
-            if (job.tenant().equals(tenant) && (end == null || job.compareTo(end) < 0)) {
-                found.add(job);
+        scheduleByJob.forEach((id, schedule) -> {
+            if (schedule.tenant().equals(tenant)) {
+                EntityKey job = new EntityKey(schedule.tenant(), id);
+                if (end == null || job.compareTo(end) < 0) {
+                    found.add(job);
+                }
             }
-        }
+        });
         return found;
     }
 

@@ -1,6 +1,5 @@
 package dev.tactus.processor.core.schedule;
 
-import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.SkipReason;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.recurrence.Recurrence;
@@ -18,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An instant decided within the late window of being due fires under every catch-up policy; an older one was missed.
  * The most that one decision fires is the policy's limit plus the instants of one late window, whatever the downtime.
  */
-public final class Decider {
-    private final ScheduleDefinition definition;
+final class Decider {
+    private final CompiledSchedule schedule;
+    private final Policies policies;
     private final Recurrence recurrence;
     private final ScheduleProgress progress;
 
@@ -30,9 +30,10 @@ public final class Decider {
     private int open;
     private @Nullable Long waiting;
 
-    private Decider(ScheduleDefinition definition, Recurrence recurrence, ScheduleProgress progress) {
-        this.definition = definition;
-        this.recurrence = recurrence;
+    private Decider(CompiledSchedule schedule, ScheduleProgress progress) {
+        this.schedule = schedule;
+        this.policies = schedule.policies();
+        this.recurrence = schedule.recurrence();
         this.progress = progress;
         this.fires = progress.fires();
         this.open = progress.open().size();
@@ -46,14 +47,8 @@ public final class Decider {
      * @param now by which lateness is judged
      * @param lateWindow in milliseconds
      */
-    public static Decision decide(
-            ScheduleDefinition definition,
-            Recurrence recurrence,
-            ScheduleProgress progress,
-            long upTo,
-            long now,
-            long lateWindow) {
-        Decider decider = new Decider(definition, recurrence, progress);
+    static Decision decide(CompiledSchedule schedule, ScheduleProgress progress, long upTo, long now, long lateWindow) {
+        Decider decider = new Decider(schedule, progress);
         return progress.due() > upTo
                 ? decider.nothing()
                 : decider.decide(decider.firstDueAtOrAfter(upTo + 1), upTo, now, lateWindow);
@@ -63,27 +58,17 @@ public final class Decider {
      * Decides every nominal instant at {@code upTo} or before, also one whose jitter has not passed: the definition that
      * named it is about to go.
      */
-    public static Decision decideNominal(
-            ScheduleDefinition definition,
-            Recurrence recurrence,
-            ScheduleProgress progress,
-            long upTo,
-            long now,
-            long lateWindow) {
-        Decider decider = new Decider(definition, recurrence, progress);
+    static Decision decideNominal(
+            CompiledSchedule schedule, ScheduleProgress progress, long upTo, long now, long lateWindow) {
+        Decider decider = new Decider(schedule, progress);
         return progress.next() > upTo
                 ? decider.nothing()
                 : decider.decide(decider.firstAfter(upTo), upTo, now, lateWindow);
     }
 
     /** Skips every nominal instant at {@code upTo} or before, and one that waits, all for one reason. */
-    public static Decision skipAll(
-            ScheduleDefinition definition,
-            Recurrence recurrence,
-            ScheduleProgress progress,
-            long upTo,
-            SkipReason reason) {
-        return new Decider(definition, recurrence, progress).skipAll(upTo, reason);
+    static Decision skipAll(CompiledSchedule schedule, ScheduleProgress progress, long upTo, SkipReason reason) {
+        return new Decider(schedule, progress).skipAll(upTo, reason);
     }
 
     private Decision nothing() {
@@ -100,8 +85,7 @@ public final class Decider {
         for (long n = lateFrom; n < end; n = recurrence.next(n)) {
             exhausted = !offer(n) || exhausted;
         }
-        Long max = definition.maxFires();
-        exhausted |= max != null && fires >= max;
+        exhausted |= policies.usedUp(fires);
         return exhausted
                 ? new Decision(verdicts, Recurrence.NONE, Recurrence.NONE, waiting)
                 : new Decision(verdicts, end, due(end), waiting);
@@ -126,15 +110,15 @@ public final class Decider {
             return List.of();
         }
         Deque<Long> kept = new ArrayDeque<>();
-        long windowFrom = recurrence.next(now - definition.catchUpWindowSeconds() * 1000L - 1);
+        long windowFrom = recurrence.next(now - policies.catchUpWindowSeconds() * 1000L - 1);
         long inWindow = Math.min(Math.max(start, windowFrom), end);
         if (inWindow > start) {
             skip(SkipReason.OUTSIDE_WINDOW, start, recurrence.last(inWindow), recurrence.count(start, inWindow));
         }
         int limit =
-                switch (definition.catchUp()) {
+                switch (policies.catchUp()) {
                     case LATEST -> 1;
-                    case ALL -> definition.catchUpLimit();
+                    case ALL -> policies.catchUpLimit();
                     case NONE -> 0;
                 };
         long firstKept = end;
@@ -150,12 +134,11 @@ public final class Decider {
 
     /** Fires, holds or skips one instant by the limit of fires and the overlap policy. @return false past the limit */
     private boolean offer(long nominal) {
-        Long max = definition.maxFires();
-        if (max != null && fires >= max) {
+        if (policies.usedUp(fires)) {
             skip(SkipReason.MAX_FIRES, nominal, nominal, 1);
             return false;
         }
-        switch (definition.overlap()) {
+        switch (policies.overlap()) {
             case ALLOW -> fire(nominal, false);
             case CANCEL_PREVIOUS -> {
                 boolean cancel = open > 0;
@@ -222,6 +205,6 @@ public final class Decider {
     }
 
     private long due(long nominal) {
-        return FireIds.due(definition, recurrence, nominal);
+        return schedule.due(nominal);
     }
 }

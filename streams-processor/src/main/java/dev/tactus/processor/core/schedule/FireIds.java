@@ -3,6 +3,7 @@ package dev.tactus.processor.core.schedule;
 import dev.tactus.contracts.schedule.FireId;
 import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.recurrence.Recurrence;
 import java.util.UUID;
 
@@ -10,8 +11,16 @@ import java.util.UUID;
 final class FireIds {
     private FireIds() {}
 
-    static UUID of(ScheduleDefinition definition, long nominal, FireKind kind, String ordinal) {
-        return FireId.of(definition.tenant(), definition.id(), nominal, kind, ordinal);
+    static UUID of(EntityKey schedule, long nominal, FireKind kind, String ordinal) {
+        return FireId.of(schedule.tenant(), schedule.id(), nominal, kind, ordinal);
+    }
+
+    /** Of the fires that the schedule itself asks for. */
+    static FireKind kind(ScheduleDefinition definition) {
+        if (definition.at() != null) {
+            return FireKind.AT;
+        }
+        return definition.everySeconds() == null ? FireKind.CRON : FireKind.EVERY;
     }
 
     static FireKind kind(Recurrence recurrence) {
@@ -23,11 +32,11 @@ final class FireIds {
     }
 
     /** The nominal instant plus its jitter; {@link Recurrence#NONE} for none. */
-    static long due(ScheduleDefinition definition, Recurrence recurrence, long nominal) {
-        if (nominal == Recurrence.NONE || definition.jitterSeconds() == 0) {
+    static long due(CompiledSchedule schedule, long nominal) {
+        if (nominal == Recurrence.NONE || schedule.policies().jitterSeconds() == 0) {
             return nominal;
         }
-        return recurrence.due(
-                nominal, of(definition, nominal, kind(recurrence), FireId.FIRST).getLeastSignificantBits());
+        UUID id = of(schedule.key(), nominal, schedule.kind(), FireId.FIRST);
+        return schedule.recurrence().due(nominal, id.getLeastSignificantBits());
     }
 }

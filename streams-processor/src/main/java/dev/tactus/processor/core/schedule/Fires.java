@@ -1,8 +1,10 @@
 package dev.tactus.processor.core.schedule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.contracts.Json;
 import dev.tactus.contracts.schedule.FireId;
 import dev.tactus.contracts.schedule.FireKind;
+import dev.tactus.contracts.schedule.FireTemplate;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleEvent;
@@ -23,10 +25,12 @@ final class Fires {
     private static final int MOST_PENDING = 16;
 
     private final TaskContext task;
+    private final ScheduleTable table;
     private final PendingJobs pending;
 
-    Fires(TaskContext task, PendingJobs pending) {
+    Fires(TaskContext task, ScheduleTable table, PendingJobs pending) {
         this.task = task;
+        this.table = table;
         this.pending = pending;
     }
 
@@ -34,8 +38,8 @@ final class Fires {
     ScheduleProgress carryOut(CompiledSchedule schedule, ScheduleProgress progress, Verdict verdict, long effectiveAt) {
         return switch (verdict) {
             case Verdict.Fire fire -> {
-                FireKind kind = FireIds.kind(schedule.recurrence());
-                UUID id = FireIds.of(schedule.definition(), fire.nominal(), kind, FireId.FIRST);
+                FireKind kind = schedule.kind();
+                UUID id = FireIds.of(schedule.key(), fire.nominal(), kind, FireId.FIRST);
                 yield fire(schedule, progress, id, kind, fire.nominal(), fire.due(), null);
             }
             case Verdict.Skip skip -> {
@@ -58,13 +62,14 @@ final class Fires {
             long nominal,
             long due,
             @Nullable ObjectNode ownParams) {
-        ScheduleDefinition definition = schedule.definition();
-        EntityKey key = definition.key();
-        ObjectNode params = ownParams == null ? definition.params() : ownParams;
+        EntityKey key = schedule.key();
         long now = task.now();
         Recurrence recurrence = schedule.recurrence();
-        byte[] event = schedule.fireTemplate(kind, ownParams)
+        byte[] event = template(schedule, kind)
                 .fire(
+                        key.id(),
+                        schedule.revision(),
+                        ownParams == null ? schedule.params() : Json.bytes(ownParams),
                         id,
                         nominal,
                         due,
@@ -79,24 +84,32 @@ final class Fires {
         boolean ownRow = ownParams != null || progress.pending() >= MOST_PENDING;
         OpenJob job = new OpenJob(id, nominal, now, ownRow);
         if (ownRow) {
+            ScheduleDefinition definition = table.state(key).definition();
+            ObjectNode params = ownParams == null ? definition.params() : ownParams;
             task.state().openJobs().put(new EntityKey(key.tenant(), id), PendingJobs.row(definition, job, params));
         } else {
             pending.add(key, job);
         }
         // Only a policy that looks at open jobs needs to know of one that has a row.
-        return progress.fired(job, nominalFire, !ownRow || definition.overlap() != Overlap.ALLOW);
+        return progress.fired(job, nominalFire, !ownRow || schedule.policies().overlap() != Overlap.ALLOW);
+    }
+
+    private FireTemplate template(CompiledSchedule schedule, FireKind kind) {
+        return kind == schedule.kind()
+                ? schedule.template()
+                : table.template(table.state(schedule.key()).definition(), kind);
     }
 
     private void skipped(CompiledSchedule schedule, Verdict.Skip skip, long effectiveAt) {
-        ScheduleDefinition definition = schedule.definition();
+        EntityKey key = schedule.key();
         task.facts().tally().skipped(skip.reason(), skip.count());
         task.facts()
                 .schedule(
-                        definition.key(),
+                        key,
                         new ScheduleEvent.InstantsSkipped(
-                                definition.tenant(),
-                                definition.id(),
-                                schedule.state().revision(),
+                                key.tenant(),
+                                key.id(),
+                                schedule.revision(),
                                 skip.reason(),
                                 Instant.ofEpochMilli(skip.first()),
                                 Instant.ofEpochMilli(skip.last()),

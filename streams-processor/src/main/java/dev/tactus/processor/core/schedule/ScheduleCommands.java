@@ -60,24 +60,26 @@ final class ScheduleCommands {
         if (!problems.isEmpty()) {
             return invalid(problems);
         }
-        CompiledSchedule schedule = CompiledSchedule.of(new ScheduleState(definition, 1, Instant.ofEpochMilli(at)));
+        ScheduleState state = new ScheduleState(definition, 1, Instant.ofEpochMilli(at));
+        CompiledSchedule schedule = table.compile(state);
         long next = schedule.next(0, at);
         if (next == Recurrence.NONE) {
             return invalid(List.of(namesNoInstant(definition, at)));
         }
         ScheduleProgress progress = ScheduleProgress.startingAt(at, next, schedule.due(next));
-        table.define(schedule);
-        facts.created(schedule, headers.actor(), at);
+        table.define(state);
+        facts.created(state, headers.actor(), at);
         table.save(schedule, progress);
-        return applied(schedule, progress);
+        return applied(state, progress);
     }
 
     private Outcome update(
             ScheduleTable.Entry found, ScheduleDefinition wanted, CommandHeaders headers, long timestamp) {
         CompiledSchedule before = found.schedule();
-        EntityKey key = before.definition().key();
+        EntityKey key = before.key();
+        ScheduleDefinition definition = table.state(key).definition();
         ScheduleProgress progress = found.progress();
-        long revision = before.state().revision();
+        long revision = before.revision();
         Long ifMatch = headers.ifMatch();
         if (ifMatch != null && ifMatch != revision) {
             return Outcome.Refused.of(
@@ -86,23 +88,24 @@ final class ScheduleCommands {
                             + ": get it again, and repeat the change");
         }
         // Another update may have come between: then only what this one names is taken from it.
-        ScheduleDefinition merged = before.definition().with(headers.changed(), wanted);
+        ScheduleDefinition merged = definition.with(headers.changed(), wanted);
         List<Problem> problems = DefinitionRules.problems(merged);
         if (!problems.isEmpty()) {
             return invalid(problems);
         }
         long at = Math.max(timestamp, progress.decided());
-        CompiledSchedule after = CompiledSchedule.of(new ScheduleState(merged, revision + 1, Instant.ofEpochMilli(at)));
-        boolean enabling = merged.enabled() && !before.definition().enabled();
-        boolean timing = timingChanged(before.definition(), merged);
+        ScheduleState state = new ScheduleState(merged, revision + 1, Instant.ofEpochMilli(at));
+        CompiledSchedule after = table.compile(state);
+        boolean enabling = merged.enabled() && !before.policies().enabled();
+        boolean timing = timingChanged(definition, merged);
         if (timing && after.recurrence().next(at) == Recurrence.NONE) {
             return invalid(List.of(namesNoInstant(merged, at)));
         }
 
-        ScheduleProgress settled = settlement.keepPending(
-                before.definition(), settledUnder(before, progress, merged.enabled(), timing, at));
+        ScheduleProgress settled =
+                settlement.keepPending(definition, settledUnder(before, progress, merged.enabled(), timing, at));
         settled = settlement.underPolicy(before, merged.overlap(), settled, at);
-        if (enabling || timing || moreFires(before.definition(), after, settled)) {
+        if (enabling || timing || moreFires(before, after, settled)) {
             long next = after.next(settled.fires(), at);
             settled = settled.decidedUpTo(next, after.due(next), at);
         }
@@ -110,15 +113,15 @@ final class ScheduleCommands {
         if (enabling) {
             settled = settled.withFailures(0, settled.lastError());
         }
-        table.define(after);
-        facts.updated(after, headers.changed(), headers.actor(), null, at);
+        table.define(state);
+        facts.updated(state, headers.changed(), headers.actor(), null, at);
         table.save(after, settled);
-        return applied(after, settled);
+        return applied(state, settled);
     }
 
     private ScheduleProgress settledUnder(
             CompiledSchedule before, ScheduleProgress progress, boolean staysEnabled, boolean timing, long at) {
-        if (!before.definition().enabled()) {
+        if (!before.policies().enabled()) {
             return progress;
         }
         if (!staysEnabled) {
@@ -129,8 +132,8 @@ final class ScheduleCommands {
 
     private Outcome delete(ScheduleTable.Entry found, CommandHeaders headers, long timestamp) {
         CompiledSchedule schedule = found.schedule();
-        ScheduleDefinition definition = schedule.definition();
-        EntityKey key = definition.key();
+        EntityKey key = schedule.key();
+        ScheduleDefinition definition = table.state(key).definition();
         ScheduleProgress progress = found.progress();
         long at = Math.max(timestamp, progress.decided());
         // Not settled as at any other command: what was asked to be gone must not fire, however late that is read.
@@ -138,10 +141,10 @@ final class ScheduleCommands {
                 definition.enabled() ? settlement.skipAll(schedule, progress, at, SkipReason.DELETED) : progress;
         settlement.keepPending(definition, settled);
         table.delete(key);
-        facts.deleted(schedule, headers.actor(), at);
+        facts.deleted(key, schedule.revision() + 1, headers.actor(), at);
         deletedCommands.deleted(key);
         JsonNode id = Json.object().put("id", definition.id().toString());
-        return new Outcome.Applied(schedule.state().revision() + 1, id);
+        return new Outcome.Applied(schedule.revision() + 1, id);
     }
 
     /** After too many failures in a row. */
@@ -151,7 +154,8 @@ final class ScheduleCommands {
 
     /** Its workflow is gone. */
     void orphaned(CompiledSchedule schedule, ScheduleProgress progress, @Nullable String actor) {
-        String reason = "its workflow '" + schedule.definition().workflow() + "' was deleted";
+        String reason =
+                "its workflow '" + table.state(schedule.key()).definition().workflow() + "' was deleted";
         ScheduleProgress noted =
                 progress.withFailures(progress.consecutiveFailures(), "the schedule was disabled: " + reason);
         disable(schedule, noted, actor == null ? ACTOR : actor, reason);
@@ -160,18 +164,17 @@ final class ScheduleCommands {
     /** Disabled by the platform, as if a client had done it. */
     private void disable(CompiledSchedule schedule, ScheduleProgress progress, String actor, String reason) {
         long now = task.now();
+        ScheduleDefinition definition = table.state(schedule.key()).definition();
         ObjectNode disabled = Json.object().put("enabled", false);
-        ObjectNode json = (ObjectNode) Json.tree(schedule.definition());
+        ObjectNode json = (ObjectNode) Json.tree(definition);
         json.setAll(disabled);
-        ScheduleProgress settled = settlement.keepPending(
-                schedule.definition(), settlement.skipAll(schedule, progress, now, SkipReason.DISABLED));
-        CompiledSchedule paused = CompiledSchedule.of(new ScheduleState(
-                Json.convert(json, ScheduleDefinition.class),
-                schedule.state().revision() + 1,
-                Instant.ofEpochMilli(now)));
+        ScheduleProgress settled =
+                settlement.keepPending(definition, settlement.skipAll(schedule, progress, now, SkipReason.DISABLED));
+        ScheduleState paused = new ScheduleState(
+                Json.convert(json, ScheduleDefinition.class), schedule.revision() + 1, Instant.ofEpochMilli(now));
         table.define(paused);
         facts.updated(paused, List.of("enabled"), actor, reason, now);
-        table.save(paused, settled);
+        table.save(table.compile(paused), settled);
     }
 
     private static boolean timingChanged(ScheduleDefinition before, ScheduleDefinition after) {
@@ -179,12 +182,10 @@ final class ScheduleCommands {
     }
 
     /** Whether a higher {@code max_fires} gives a schedule that had used its fires up new ones. */
-    private static boolean moreFires(ScheduleDefinition before, CompiledSchedule after, ScheduleProgress progress) {
-        Long earlier = before.maxFires();
+    private static boolean moreFires(CompiledSchedule before, CompiledSchedule after, ScheduleProgress progress) {
         return progress.exhausted()
-                && earlier != null
-                && progress.fires() >= earlier
-                && !after.usedUp(progress.fires());
+                && before.policies().usedUp(progress.fires())
+                && !after.policies().usedUp(progress.fires());
     }
 
     private static Problem namesNoInstant(ScheduleDefinition definition, long after) {
@@ -193,9 +194,8 @@ final class ScheduleCommands {
                 field, "names no instant after " + Json.text(Instant.ofEpochMilli(after)) + ": it would never fire");
     }
 
-    private Outcome applied(CompiledSchedule schedule, ScheduleProgress progress) {
-        return new Outcome.Applied(
-                schedule.state().revision(), Json.tree(ScheduleViews.of(schedule.state(), progress, task.now())));
+    private Outcome applied(ScheduleState state, ScheduleProgress progress) {
+        return new Outcome.Applied(state.revision(), Json.tree(ScheduleViews.of(state, progress, task.now())));
     }
 
     private static Outcome invalid(List<Problem> problems) {

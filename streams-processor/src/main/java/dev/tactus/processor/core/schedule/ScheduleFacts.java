@@ -2,6 +2,8 @@ package dev.tactus.processor.core.schedule;
 
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleEvent;
+import dev.tactus.contracts.schedule.ScheduleState;
+import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.Facts;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.recurrence.Recurrence;
@@ -17,8 +19,8 @@ final class ScheduleFacts {
         this.task = task;
     }
 
-    void created(CompiledSchedule schedule, @Nullable String actor, long at) {
-        ScheduleDefinition definition = schedule.definition();
+    void created(ScheduleState state, @Nullable String actor, long at) {
+        ScheduleDefinition definition = state.definition();
         Facts facts = task.facts();
         facts.schedule(
                 definition.key(),
@@ -29,12 +31,11 @@ final class ScheduleFacts {
                         actor,
                         Instant.ofEpochMilli(at),
                         facts.nextSeq()));
-        facts.state(definition.key(), schedule.state());
+        facts.state(definition.key(), state);
     }
 
-    void updated(
-            CompiledSchedule schedule, List<String> changed, @Nullable String actor, @Nullable String reason, long at) {
-        ScheduleDefinition definition = schedule.definition();
+    void updated(ScheduleState state, List<String> changed, @Nullable String actor, @Nullable String reason, long at) {
+        ScheduleDefinition definition = state.definition();
         Facts facts = task.facts();
         facts.schedule(
                 definition.key(),
@@ -42,40 +43,35 @@ final class ScheduleFacts {
                         definition.tenant(),
                         definition.id(),
                         definition,
-                        schedule.state().revision(),
+                        state.revision(),
                         changed,
                         actor,
                         reason,
                         Instant.ofEpochMilli(at),
                         facts.nextSeq()));
-        facts.state(definition.key(), schedule.state());
+        facts.state(definition.key(), state);
     }
 
-    void deleted(CompiledSchedule schedule, @Nullable String actor, long at) {
-        ScheduleDefinition definition = schedule.definition();
+    /** @param revision what the deletion made of it */
+    void deleted(EntityKey key, long revision, @Nullable String actor, long at) {
         Facts facts = task.facts();
         facts.schedule(
-                definition.key(),
+                key,
                 new ScheduleEvent.Deleted(
-                        definition.tenant(),
-                        definition.id(),
-                        schedule.state().revision() + 1,
-                        actor,
-                        Instant.ofEpochMilli(at),
-                        facts.nextSeq()));
-        facts.state(definition.key(), null);
+                        key.tenant(), key.id(), revision, actor, Instant.ofEpochMilli(at), facts.nextSeq()));
+        facts.state(key, null);
     }
 
     /** @param after {@link Recurrence#NONE} for none */
     void rescheduled(CompiledSchedule schedule, long before, long after, String tzdbBefore, String tzdbNow) {
-        ScheduleDefinition definition = schedule.definition();
+        EntityKey key = schedule.key();
         Facts facts = task.facts();
         facts.schedule(
-                definition.key(),
+                key,
                 new ScheduleEvent.Rescheduled(
-                        definition.tenant(),
-                        definition.id(),
-                        schedule.state().revision(),
+                        key.tenant(),
+                        key.id(),
+                        schedule.revision(),
                         Instant.ofEpochMilli(before),
                         after == Recurrence.NONE ? null : Instant.ofEpochMilli(after),
                         tzdbBefore,

@@ -42,7 +42,7 @@ public final class Schedules implements JobListener {
         this.table = new ScheduleTable(task);
         this.pending = pending;
         this.jobs = new Jobs(task, pending, deliveries, this);
-        this.fires = new Fires(task, pending);
+        this.fires = new Fires(task, table, pending);
         this.settlement = new Settlement(task, table, fires, jobs);
         this.deletedCommands = new DeletedCommands(task);
         this.commands = new ScheduleCommands(task, table, settlement, deletedCommands);
@@ -72,7 +72,7 @@ public final class Schedules implements JobListener {
         deletedCommands.restore();
         orphanings.restore();
         task.state().progress().forEach((text, progress) -> {
-            EntityKey key = EntityKey.parse(text);
+            EntityKey key = EntityKey.parse(text).shared();
             if (progress.due() != Recurrence.NONE) {
                 task.timers().set(Timer.schedule(key), progress.due());
             }
@@ -94,21 +94,18 @@ public final class Schedules implements JobListener {
         }
         CompiledSchedule schedule = found.schedule();
         UUID id = FireIds.of(
-                schedule.definition(),
-                timestamp,
-                FireKind.MANUAL,
-                headers.commandId().toString());
+                schedule.key(), timestamp, FireKind.MANUAL, headers.commandId().toString());
         table.save(
                 schedule,
                 fires.fire(schedule, found.progress(), id, FireKind.MANUAL, timestamp, timestamp, action.params()));
-        return new Outcome.Applied(schedule.state().revision(), Json.object().put("job_id", id.toString()));
+        return new Outcome.Applied(schedule.revision(), Json.object().put("job_id", id.toString()));
     }
 
     /** A schedule's timer is due. */
     public void due(EntityKey key) {
         ScheduleTable.Entry found = table.find(key);
         long now = task.now();
-        if (found == null || !found.schedule().definition().enabled()) {
+        if (found == null || !found.schedule().policies().enabled()) {
             return;
         }
         long due = found.progress().due();
@@ -150,7 +147,7 @@ public final class Schedules implements JobListener {
             return;
         }
         // Only a policy that looks at open jobs needs to know of them from here on.
-        boolean remember = found.schedule().definition().overlap() != Overlap.ALLOW;
+        boolean remember = found.schedule().policies().overlap() != Overlap.ALLOW;
         List<OpenJob> open = new ArrayList<>();
         for (OpenJob each : found.progress().open()) {
             if (!each.id().equals(job.job().jobId())) {
@@ -177,9 +174,9 @@ public final class Schedules implements JobListener {
             after = after.withFailures(
                     after.consecutiveFailures() + 1, job.job().error());
         }
-        Integer pauseAfter = schedule.definition().pauseAfterFailures();
+        Integer pauseAfter = schedule.policies().pauseAfterFailures();
         if (pauseAfter != null
-                && schedule.definition().enabled()
+                && schedule.policies().enabled()
                 && status == JobStatus.FAILED
                 && after.consecutiveFailures() >= pauseAfter) {
             commands.pause(schedule, after);

@@ -29,11 +29,7 @@ final class Settlement {
 
     /** Decides every instant that is due at {@code upTo} or before. */
     ScheduleProgress settle(CompiledSchedule schedule, ScheduleProgress progress, long upTo) {
-        return carryOut(
-                schedule,
-                progress,
-                Decider.decide(schedule.definition(), schedule.recurrence(), progress, upTo, task.now(), lateWindow()),
-                upTo);
+        return carryOut(schedule, progress, Decider.decide(schedule, progress, upTo, task.now(), lateWindow()), upTo);
     }
 
     /**
@@ -42,20 +38,12 @@ final class Settlement {
      */
     ScheduleProgress settleNominal(CompiledSchedule schedule, ScheduleProgress progress, long upTo) {
         return carryOut(
-                schedule,
-                progress,
-                Decider.decideNominal(
-                        schedule.definition(), schedule.recurrence(), progress, upTo, task.now(), lateWindow()),
-                upTo);
+                schedule, progress, Decider.decideNominal(schedule, progress, upTo, task.now(), lateWindow()), upTo);
     }
 
     /** Skips every nominal instant at {@code upTo} or before, and one that waits. */
     ScheduleProgress skipAll(CompiledSchedule schedule, ScheduleProgress progress, long upTo, SkipReason reason) {
-        return carryOut(
-                schedule,
-                progress,
-                Decider.skipAll(schedule.definition(), schedule.recurrence(), progress, upTo, reason),
-                upTo);
+        return carryOut(schedule, progress, Decider.skipAll(schedule, progress, upTo, reason), upTo);
     }
 
     /** Fires the instant that waits, if no job is open any more. */
@@ -63,10 +51,10 @@ final class Settlement {
         Long waiting = progress.waiting();
         if (waiting == null
                 || !progress.open().isEmpty()
-                || !schedule.definition().enabled()) {
+                || !schedule.policies().enabled()) {
             return progress;
         }
-        if (schedule.usedUp(progress.fires())) {
+        if (schedule.policies().usedUp(progress.fires())) {
             // The limit was lowered while it waited.
             fires.dropWaiting(schedule, waiting, SkipReason.MAX_FIRES, task.now());
             return progress.withWaiting(null);
@@ -77,7 +65,7 @@ final class Settlement {
 
     /** Prepares for another overlap policy: nothing waits under it, and it knows the jobs that are open. */
     ScheduleProgress underPolicy(CompiledSchedule before, Overlap policy, ScheduleProgress progress, long at) {
-        Overlap earlier = before.definition().overlap();
+        Overlap earlier = before.policies().overlap();
         if (policy == earlier) {
             return progress;
         }
@@ -87,7 +75,7 @@ final class Settlement {
             fires.dropWaiting(before, waiting, SkipReason.OVERLAP, at);
             known = known.withWaiting(null);
         }
-        return earlier == Overlap.ALLOW ? known.withOpen(jobs.openOf(before.definition(), known.open())) : known;
+        return earlier == Overlap.ALLOW ? known.withOpen(jobs.openOf(before.key(), known.open())) : known;
     }
 
     /** Gives the schedule's pending jobs rows of their own: what describes them is about to change. */
@@ -104,7 +92,7 @@ final class Settlement {
 
     /** Without a next instant, if the schedule has fired as often as it may. */
     static ScheduleProgress endedIfUsedUp(CompiledSchedule schedule, ScheduleProgress progress) {
-        return schedule.usedUp(progress.fires())
+        return schedule.policies().usedUp(progress.fires())
                 ? progress.decidedUpTo(Recurrence.NONE, Recurrence.NONE, progress.decided())
                 : progress;
     }
@@ -126,7 +114,7 @@ final class Settlement {
     }
 
     private ScheduleProgress cancelOpen(CompiledSchedule schedule, ScheduleProgress progress, long at) {
-        EntityKey key = schedule.definition().key();
+        EntityKey key = schedule.key();
         // There a job is looked for that was fired a moment ago.
         table.put(schedule, progress);
         for (OpenJob open : progress.open()) {

@@ -32,7 +32,7 @@ public final class Table<V> {
     }
 
     public @Nullable V get(EntityKey key) {
-        return get(bytes(key));
+        return get(storeKey(key));
     }
 
     private @Nullable V get(Bytes storeKey) {
@@ -40,12 +40,25 @@ public final class Table<V> {
         return value == null ? null : format.read(value);
     }
 
+    /** A row as it is stored, for {@link #row}; not to be changed. */
+    public byte @Nullable [] bytes(EntityKey key) {
+        return store.get(storeKey(key));
+    }
+
+    /** The row that these bytes are. */
+    public V row(byte[] bytes) {
+        return format.read(bytes);
+    }
+
     public void put(String key, V row) {
         store.put(bytes(prefix + key), format.write(row));
     }
 
-    public void put(EntityKey key, V row) {
-        store.put(bytes(key), format.write(row));
+    /** @return the row as it is stored, for {@link #row}; not to be changed */
+    public byte[] put(EntityKey key, V row) {
+        byte[] bytes = format.write(row);
+        store.put(storeKey(key), bytes);
+        return bytes;
     }
 
     public void delete(String key) {
@@ -53,7 +66,7 @@ public final class Table<V> {
     }
 
     public void delete(EntityKey key) {
-        store.delete(bytes(key));
+        store.delete(storeKey(key));
     }
 
     public void forEach(BiConsumer<String, V> visitor) {
@@ -109,7 +122,7 @@ public final class Table<V> {
         return new String(storeKey.get(), StandardCharsets.UTF_8).substring(prefix.length());
     }
 
-    private Bytes bytes(EntityKey key) {
+    private Bytes storeKey(EntityKey key) {
         return Bytes.wrap(key.bytes(prefix));
     }
 

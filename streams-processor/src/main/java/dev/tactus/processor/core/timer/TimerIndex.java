@@ -15,7 +15,7 @@ public final class TimerIndex {
     /** Not due again. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private record Entry(long due, Timer timer) implements Comparable<Entry> {
+    private record Entry(Timer timer, long due) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             // By nothing else: where many are equal nothing is moved, so taking one of a herd costs no search.
@@ -24,8 +24,8 @@ public final class TimerIndex {
     }
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
-    /** The one due instant that counts for each timer; entries that say another are stale and passed over. */
-    private final Map<Timer, Long> dueByTimer = new HashMap<>();
+    /** The one entry that counts for each timer; those of another instant are stale and passed over. */
+    private final Map<Timer, Entry> current = new HashMap<>();
     /** By kind. Written by one thread, read by any: for it to be seen soon is enough. */
     private final AtomicIntegerArray armed = new AtomicIntegerArray(Timer.Kind.values().length);
 
@@ -39,24 +39,27 @@ public final class TimerIndex {
             clear(timer);
             return;
         }
-        Long before = dueByTimer.put(timer, due);
+        Entry before = current.get(timer);
+        if (before != null && before.due() == due) {
+            return;
+        }
+        Entry entry = new Entry(timer, due);
+        current.put(timer, entry);
+        entries.add(entry);
         if (before == null) {
             count(timer, 1);
-        }
-        if (before == null || before != due) {
-            entries.add(new Entry(due, timer));
         }
     }
 
     public void clear(Timer timer) {
-        if (dueByTimer.remove(timer) != null) {
+        if (current.remove(timer) != null) {
             count(timer, -1);
         }
     }
 
     public void clear() {
         entries.clear();
-        dueByTimer.clear();
+        current.clear();
         for (int kind = 0; kind < armed.length(); kind++) {
             armed.setOpaque(kind, 0);
         }
@@ -70,8 +73,8 @@ public final class TimerIndex {
                 return null;
             }
             entries.poll();
-            Long due = dueByTimer.get(head.timer());
-            if (due != null && due == head.due()) {
+            Entry counts = current.get(head.timer());
+            if (counts != null && counts.due() == head.due()) {
                 clear(head.timer());
                 return head.timer();
             }

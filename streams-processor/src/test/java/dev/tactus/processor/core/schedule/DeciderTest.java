@@ -8,6 +8,7 @@ import dev.tactus.contracts.schedule.CatchUp;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.Retry;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.SkipReason;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
@@ -73,9 +74,12 @@ class DeciderTest {
         return new ScheduleProgress(at(0), at(0), at(-1), 0, null, null, null, 0, jobs, waiting);
     }
 
+    private static CompiledSchedule compiled(ScheduleDefinition definition) {
+        return CompiledSchedule.of(new ScheduleState(definition, 1, definition.createdAt()), new SharedParts());
+    }
+
     private static String decide(ScheduleDefinition definition, ScheduleProgress progress, double now) {
-        Decision decision = Decider.decide(
-                definition, Recurrence.compile(definition.recurrence()), progress, at(now), at(now), LATE);
+        Decision decision = Decider.decide(compiled(definition), progress, at(now), at(now), LATE);
         return words(decision);
     }
 
@@ -167,12 +171,7 @@ class DeciderTest {
     @Test
     void skippingAllLeavesNothingWaiting() {
         ScheduleDefinition definition = definition(Overlap.QUEUE_ONE, CatchUp.LATEST, null, 3600);
-        Decision decision = Decider.skipAll(
-                definition,
-                Recurrence.compile(definition.recurrence()),
-                progress(1, at(-1)),
-                at(2.5),
-                SkipReason.DELETED);
+        Decision decision = Decider.skipAll(compiled(definition), progress(1, at(-1)), at(2.5), SkipReason.DELETED);
         assertThat(words(decision)).isEqualTo("deleted -1..2x4, next 3");
     }
 

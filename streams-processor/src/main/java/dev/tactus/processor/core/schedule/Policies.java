@@ -1,0 +1,42 @@
+package dev.tactus.processor.core.schedule;
+
+import dev.tactus.contracts.schedule.CatchUp;
+import dev.tactus.contracts.schedule.Overlap;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a definition says of whether its instants fire, besides when they are. Most schedules say the same, so that a
+ * million of them hold few of these.
+ *
+ * @param maxFires null for no limit
+ * @param pauseAfterFailures null for never
+ */
+record Policies(
+        boolean enabled,
+        Overlap overlap,
+        CatchUp catchUp,
+        int catchUpLimit,
+        int catchUpWindowSeconds,
+        @Nullable Long maxFires,
+        int jitterSeconds,
+        @Nullable Integer pauseAfterFailures) {
+
+    static Policies of(ScheduleDefinition definition) {
+        return new Policies(
+                definition.enabled(),
+                definition.overlap(),
+                definition.catchUp(),
+                definition.catchUpLimit(),
+                definition.catchUpWindowSeconds(),
+                definition.maxFires(),
+                definition.jitterSeconds(),
+                definition.pauseAfterFailures());
+    }
+
+    /** Whether a schedule that fired so often fires no more. */
+    boolean usedUp(long fires) {
+        Long max = maxFires;
+        return max != null && fires >= max;
+    }
+}
