@@ -6,12 +6,6 @@ import java.nio.charset.StandardCharsets;
 public final class Decimal {
     private Decimal() {}
 
-    public static byte[] bytes(long number) {
-        byte[] text = new byte[length(number)];
-        put(number, text, 0);
-        return text;
-    }
-
     /** How many bytes {@link #put} writes. */
     public static int length(long number) {
         if (number < 0) {

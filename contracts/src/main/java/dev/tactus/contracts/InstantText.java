@@ -50,6 +50,11 @@ public final class InstantText {
         return hasFourDigitYear(epochMilli) ? LENGTH : of(epochMilli).length();
     }
 
+    /** How many bytes {@link #putLocal} writes. */
+    public static int localLength(long epochMilli) {
+        return length(epochMilli) - 1;
+    }
+
     /**
      * Writes the bytes of {@link #of(long)}.
      *

@@ -12,12 +12,6 @@ public final class UuidText {
 
     private UuidText() {}
 
-    public static byte[] bytes(UUID id) {
-        byte[] text = new byte[LENGTH];
-        put(id, text, 0);
-        return text;
-    }
-
     /** @return the index behind the text */
     public static int put(UUID id, byte[] out, int at) {
         long high = id.getMostSignificantBits();

@@ -12,50 +12,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON form of {@link FireEvent}s that are alike but for their schedule's id and parameters. Most of it is the same
- * in each and is encoded once: of what a fire costs, encoding the whole anew took a sixth. It is once in memory for all
- * schedules that have the same tenant, workflow and time-out. A test holds it against {@link Json}.
+ * in each and is encoded once, the rest is written where it belongs: of what a fire costs, encoding the whole anew took a
+ * sixth. It is once in memory for all schedules that have the same tenant, workflow and time-out. A test holds it against
+ * {@link Json}.
  */
 public final class FireTemplate {
     private static final byte[] START = ascii("{\"job_id\":\"");
-    private static final byte[] TENANT = ascii("\",\"tenant\":\"");
-    private static final byte[] SCHEDULE_ID = ascii("\",\"schedule_id\":\"");
     private static final byte[] REVISION = ascii("\",\"revision\":");
-    private static final byte[] WORKFLOW = ascii(",\"workflow\":\"");
-    private static final byte[] KIND = ascii("\",\"kind\":\"");
-    private static final byte[] SCHEDULED = ascii("\",\"scheduled_at\":\"");
     private static final byte[] DUE = ascii("\",\"due_at\":\"");
     private static final byte[] EMITTED = ascii("\",\"emitted_at\":\"");
     private static final byte[] LOCAL = ascii("\",\"local_time\":\"");
     private static final byte[] OFFSET = ascii("\",\"utc_offset\":\"");
     private static final byte[] DST = ascii("\",\"dst\":\"");
-    private static final byte[] TZDB = ascii("\",\"tzdb_version\":\"");
-    private static final byte[] PARAMS = ascii("\",\"params\":");
-    private static final byte[] TIMEOUT = ascii(",\"timeout_seconds\":");
-    private static final byte[] SEQ = ascii(",\"seq\":");
+    private static final byte[] QUOTE = ascii("\"");
 
-    /** The bytes of all that is written always, has one length, and is not in one of the arrays below. */
-    private static final int FIXED = START.length
-            + UuidText.LENGTH
-            + UuidText.LENGTH
-            + REVISION.length
-            + DUE.length
-            + EMITTED.length
-            + LOCAL.length
-            + OFFSET.length
-            + 1;
-
-    /** What stands between the parts that vary, in this order. */
     private final byte[] tenant;
-
     private final byte[] work;
     private final byte[] rules;
     private final byte[] timeout;
 
+    /** The bytes of all that has the same length in each. */
+    private final int fixed;
+
     public FireTemplate(String tenant, String workflow, int timeoutSeconds, FireKind kind, String tzdbVersion) {
-        this.tenant = joined(TENANT, quoted(tenant), SCHEDULE_ID);
-        this.work = joined(WORKFLOW, quoted(workflow), KIND, ascii(kind.word()), SCHEDULED);
-        this.rules = joined(TZDB, quoted(tzdbVersion), PARAMS);
-        this.timeout = joined(TIMEOUT, Decimal.bytes(timeoutSeconds), SEQ);
+        this.tenant = joined(ascii("\",\"tenant\":"), quoted(tenant), ascii(",\"schedule_id\":\""));
+        this.work = joined(
+                ascii(",\"workflow\":"),
+                quoted(workflow),
+                ascii(",\"kind\":\"" + kind.word() + "\",\"scheduled_at\":\""));
+        this.rules = joined(ascii("\",\"tzdb_version\":"), quoted(tzdbVersion), ascii(",\"params\":"));
+        this.timeout = ascii(",\"timeout_seconds\":" + timeoutSeconds + ",\"seq\":");
+        this.fixed = START.length
+                + UuidText.LENGTH
+                + this.tenant.length
+                + UuidText.LENGTH
+                + REVISION.length
+                + work.length
+                + DUE.length
+                + EMITTED.length
+                + LOCAL.length
+                + OFFSET.length
+                + rules.length
+                + timeout.length
+                + 1;
     }
 
     /**
@@ -77,22 +76,17 @@ public final class FireTemplate {
             @Nullable String dst,
             long seq) {
         long local = scheduledAt + offsetSeconds * 1_000L;
-        byte[] out = new byte
-                [FIXED
-                        + tenant.length
-                        + Decimal.length(revision)
-                        + work.length
-                        + rules.length
-                        + params.length
-                        + timeout.length
-                        + InstantText.length(scheduledAt)
-                        + InstantText.length(dueAt)
-                        + InstantText.length(emittedAt)
-                        + InstantText.length(local)
-                        - 1
-                        + OffsetText.length(offsetSeconds)
-                        + (dst == null ? 0 : DST.length + dst.length())
-                        + Decimal.length(seq)];
+        int length = fixed
+                + Decimal.length(revision)
+                + InstantText.length(scheduledAt)
+                + InstantText.length(dueAt)
+                + InstantText.length(emittedAt)
+                + InstantText.localLength(local)
+                + OffsetText.length(offsetSeconds)
+                + (dst == null ? 0 : DST.length + dst.length())
+                + params.length
+                + Decimal.length(seq);
+        byte[] out = new byte[length];
         int at = put(START, out, 0);
         at = UuidText.put(jobId, out, at);
         at = put(tenant, out, at);
@@ -126,9 +120,8 @@ public final class FireTemplate {
         return at + part.length;
     }
 
-    /** Without the quotation marks around it. */
     private static byte[] quoted(String text) {
-        return JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        return joined(QUOTE, JsonStringEncoder.getInstance().quoteAsUTF8(text), QUOTE);
     }
 
     private static byte[] joined(byte[]... parts) {
@@ -139,8 +132,7 @@ public final class FireTemplate {
         byte[] all = new byte[length];
         int at = 0;
         for (byte[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
+            at = put(part, all, at);
         }
         return all;
     }
