@@ -35,6 +35,7 @@ final class ProcessorMetrics implements CoreMeter {
     private final Map<SkipReason, CounterDataPoint> skips;
     private final Map<Outcome.Reason, CounterDataPoint> refused;
     private final CounterDataPoint applied;
+    private final CounterDataPoint schedulesRead;
     private final CounterDataPoint deadLetters;
     private final DistributionDataPoint lateness;
     private final DistributionDataPoint ticks;
@@ -57,6 +58,10 @@ final class ProcessorMetrics implements CoreMeter {
                 "outcome");
         this.applied = commands.labelValues("applied");
         this.refused = each(Outcome.Reason.class, commands);
+        this.schedulesRead = meters.counter(
+                        "tactus_processor_schedules_read",
+                        "Schedules that were not ready in memory, so that their rows were read")
+                .labelValues();
         this.deadLetters = meters.counter(
                         "tactus_processor_dead_letters", "What was committed to the topic dead-letters")
                 .labelValues();
@@ -114,6 +119,11 @@ final class ProcessorMetrics implements CoreMeter {
     @Override
     public void commands(Outcome.@Nullable Reason reason, long count) {
         (reason == null ? applied : counterOf(reason, refused)).inc(count);
+    }
+
+    @Override
+    public void schedulesRead(long count) {
+        schedulesRead.inc(count);
     }
 
     @Override

@@ -25,6 +25,9 @@ public interface CoreMeter {
         public void commands(Outcome.@Nullable Reason refused, long count) {}
 
         @Override
+        public void schedulesRead(long count) {}
+
+        @Override
         public void deadLetters(long count) {}
 
         @Override
@@ -45,6 +48,9 @@ public interface CoreMeter {
 
     /** @param refused null for those that were applied */
     void commands(Outcome.@Nullable Reason refused, long count);
+
+    /** @param count of schedules that were not ready in memory, so that their rows were read */
+    void schedulesRead(long count);
 
     void deadLetters(long count);
 

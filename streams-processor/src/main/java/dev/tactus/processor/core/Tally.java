@@ -19,6 +19,7 @@ public final class Tally {
     private final long[] skips = new long[SKIPS.length];
     private final long[] refused = new long[REASONS.length];
     private long applied;
+    private long schedulesRead;
     private long deadLetters;
 
     /** Due instants and how many fires had each, in the order of firing; the first {@code runs} entries count. */
@@ -53,6 +54,12 @@ public final class Tally {
     public void skipped(SkipReason reason, long count) {
         empty = false;
         skips[reason.ordinal()] += count;
+    }
+
+    /** A schedule was not ready in memory: its rows were read. */
+    public void scheduleRead() {
+        empty = false;
+        schedulesRead++;
     }
 
     void command(Outcome outcome) {
@@ -95,6 +102,9 @@ public final class Tally {
         if (applied > 0) {
             meter.commands(null, applied);
         }
+        if (schedulesRead > 0) {
+            meter.schedulesRead(schedulesRead);
+        }
         if (deadLetters > 0) {
             meter.deadLetters(deadLetters);
         }
@@ -102,6 +112,7 @@ public final class Tally {
         Arrays.fill(skips, 0);
         Arrays.fill(refused, 0);
         applied = 0;
+        schedulesRead = 0;
         deadLetters = 0;
         runs = 0;
     }

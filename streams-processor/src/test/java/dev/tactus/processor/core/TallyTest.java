@@ -36,6 +36,11 @@ class TallyTest {
         }
 
         @Override
+        public void schedulesRead(long count) {
+            told.add("read " + count);
+        }
+
+        @Override
         public void deadLetters(long count) {
             told.add("dead " + count);
         }
@@ -54,6 +59,7 @@ class TallyTest {
         tally.skipped(SkipReason.MISSED, 7);
         tally.command(new Outcome.Applied(1, Json.object()));
         tally.command(Outcome.Refused.of(Outcome.Reason.CONFLICT, "no"));
+        tally.scheduleRead();
         tally.deadLetter();
         assertThat(told).isEmpty();
 
@@ -67,6 +73,7 @@ class TallyTest {
                         "MISSED 7",
                         "applied 1",
                         "CONFLICT 1",
+                        "read 1",
                         "dead 1");
 
         told.clear();

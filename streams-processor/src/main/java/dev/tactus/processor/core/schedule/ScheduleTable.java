@@ -41,6 +41,7 @@ final class ScheduleTable {
         if (progress == null) {
             throw new IllegalStateException("schedule " + key + " has a definition and no progress");
         }
+        task.facts().tally().scheduleRead();
         CompiledSchedule schedule = compile(state);
         ready.put(schedule, progress);
         return new Entry(schedule, task.state().progress().row(progress));
