@@ -80,7 +80,7 @@ class AuditIT {
         UUID changed = client.create(Schedules.everySecond());
         UUID paused = client.create(Schedules.everySecond());
         UUID deleted = client.create(Schedules.everySecond());
-        client.create(Schedules.at(Instant.now().plusSeconds(1)));
+        client.create(Schedules.at(Instant.now().plusSeconds(5)));
         List.of(steady, changed, paused, deleted)
                 .forEach(schedule -> fires.awaitCount(2, fire -> isOf(fire, schedule), PATIENCE));
         client.post("schedules/update", TactusClient.id(changed).put("timeout_seconds", 60))

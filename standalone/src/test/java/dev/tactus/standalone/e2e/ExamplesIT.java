@@ -18,30 +18,12 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The examples in docs, as processes of their own, started by the commands that stand at their heads. */
-class ExamplesIT {
+class ExamplesIT extends SharedDev {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
-    @TempDir
-    private static Path folder;
-
-    private static DevProcess dev;
-
-    @BeforeAll
-    static void start() {
-        dev = DevProcess.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() {
-        dev.close();
-    }
 
     @Test
     void theHttpRunnerAnswersAtOnceOrReportsLater() throws Exception {

@@ -12,7 +12,6 @@ import dev.tactus.testkit.ReceivedRequest;
 import dev.tactus.testkit.RecordingReceiver;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,34 +21,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Stored webhooks through {@code ./tactus dev} with its four partitions, from the job's end to the receiver and back. */
-class WebhooksIT {
+class WebhooksIT extends SharedDev {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String OLD = secret("an old secret of the test");
     private static final String NEW = secret("a newer secret of the test");
 
-    @TempDir
-    private static Path folder;
-
-    private static DevProcess dev;
-
     private RecordingReceiver receiver;
-
-    @BeforeAll
-    static void start() {
-        dev = DevProcess.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() {
-        dev.close();
-    }
 
     @BeforeEach
     void receive() {

@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Workflows and their schedules, which are in all four partitions of {@code ./tactus dev}. */
-class WorkflowsIT {
+class WorkflowsIT extends SharedDev {
     private static final Duration SOON = Duration.ofSeconds(60);
-
-    @TempDir
-    private static Path folder;
-
-    private static DevProcess dev;
-
-    @BeforeAll
-    static void start() {
-        dev = DevProcess.start(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() {
-        dev.close();
-    }
 
     @Test
     void deletingOneDisablesItsSchedulesOnlyByForce() {
