@@ -83,7 +83,7 @@ class EmbeddedBrokerIT {
                 .redirectOutput(folder.resolve("victim.log").toFile())
                 .start();
         try {
-            assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(victim.waitFor(120, TimeUnit.SECONDS)).isTrue();
         } finally {
             victim.destroyForcibly();
         }
@@ -207,7 +207,7 @@ class EmbeddedBrokerIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<String> values = new java.util.ArrayList<>();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
             while (values.size() < count && System.nanoTime() < deadline) {
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(100));
                 records.forEach(record -> values.add(record.value()));

@@ -84,9 +84,9 @@ class SeparateProcessesIT {
                             .value("tactus_api_requests_total{route=\"jobs/create\",status=\"200\"}"))
                     .isEqualTo(1);
 
-            assertThat(api.stop(Duration.ofSeconds(10))).isEqualTo(143);
-            assertThat(dispatcher.stop(Duration.ofSeconds(10))).isEqualTo(143);
-            assertThat(processor.stop(Duration.ofSeconds(10))).isEqualTo(143);
+            assertThat(api.stop(Duration.ofSeconds(60))).isEqualTo(143);
+            assertThat(dispatcher.stop(Duration.ofSeconds(60))).isEqualTo(143);
+            assertThat(processor.stop(Duration.ofSeconds(60))).isEqualTo(143);
         }
     }
 

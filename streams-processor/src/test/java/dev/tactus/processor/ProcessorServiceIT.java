@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service on a real broker, with a topology that does next to nothing. */
-@Timeout(120)
+@Timeout(300)
 class ProcessorServiceIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final ProcessorSettings.Timing LONG_SESSIONS = new ProcessorSettings.Timing(
             SOON.multipliedBy(4),
             ProcessorSettings.Timing.DEFAULT.heartbeat(),
@@ -98,7 +98,7 @@ class ProcessorServiceIT {
             send(0, "fatal");
             long failed = System.nanoTime();
             int sent = 4;
-            while (!echo.committed.contains("fatal") && millisSince(failed) < 30_000) {
+            while (!echo.committed.contains("fatal") && millisSince(failed) < 60_000) {
                 send(sent % 4, "during-" + sent++);
                 TimeUnit.MILLISECONDS.sleep(5);
             }
@@ -118,7 +118,7 @@ class ProcessorServiceIT {
         try (ProcessorService service = started("a", 1)) {
             echo.failAlways("poison");
             send(1, "poison");
-            assertThatThrownBy(() -> service.stopped().get(100, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> service.stopped().get(200, TimeUnit.SECONDS))
                     .hasMessageContaining("gave up");
             assertThat(service.healthy()).isFalse();
             assertThat(service.ready()).isFalse();

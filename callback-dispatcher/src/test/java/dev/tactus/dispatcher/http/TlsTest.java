@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over TLS, to a receiver whose certificate is for {@code hooks.example} and is trusted. */
 class TlsTest {
     private static final char[] PASSWORD = "of the test".toCharArray();
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final AtomicInteger requests = new AtomicInteger();
     private HttpsServer server;
@@ -130,7 +130,7 @@ class TlsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return KeyStore.getInstance(file.toFile(), PASSWORD);
     }
 }

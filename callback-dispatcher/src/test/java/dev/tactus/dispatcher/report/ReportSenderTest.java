@@ -37,7 +37,7 @@ class ReportSenderTest {
         }
         awaitSent(4);
         producer.completeNext();
-        accepted.get(10, TimeUnit.SECONDS);
+        accepted.get(60, TimeUnit.SECONDS);
         assertThat(producer.history()).hasSize(4);
     }
 
@@ -49,7 +49,7 @@ class ReportSenderTest {
         producer.sendException = null;
         awaitSent(1);
         producer.completeNext();
-        accepted.get(10, TimeUnit.SECONDS);
+        accepted.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -61,9 +61,9 @@ class ReportSenderTest {
 
     /** The timer's queue is done with once a task behind has run; the next try was put there a millisecond ahead. */
     private void awaitSent(int count) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (producer.history().size() < count && System.nanoTime() < end) {
-            timer.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).get(10, TimeUnit.SECONDS);
+            timer.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).get(60, TimeUnit.SECONDS);
         }
         assertThat(producer.history()).hasSize(count);
     }

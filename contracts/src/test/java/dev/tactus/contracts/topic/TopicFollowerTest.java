@@ -57,8 +57,8 @@ class TopicFollowerTest {
                 consumer -> consumer.poll(Duration.ofMillis(10)).forEach(record -> read.add(record.offset())))) {
             follower[0] = following;
             following.start();
-            assertThat(read.poll(10, TimeUnit.SECONDS)).isEqualTo(0);
-            assertThat(read.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(read.poll(60, TimeUnit.SECONDS)).isEqualTo(0);
+            assertThat(read.poll(60, TimeUnit.SECONDS)).isEqualTo(1);
             assertThat(readsWhileBroken).containsExactly(true, false, false, false);
             assertThat(following.ended()).isFalse();
         }
@@ -82,7 +82,7 @@ class TopicFollowerTest {
                 Json.bytes(workflow)))));
         try (RegistryView view = new RegistryView(() -> next.remove().get())) {
             view.start();
-            assertThat(view.workflow("acme", "echo", Duration.ofSeconds(10))).contains(workflow);
+            assertThat(view.workflow("acme", "echo", Duration.ofSeconds(60))).contains(workflow);
             assertThat(view.reads()).isTrue();
             assertThat(view.dead()).isFalse();
         }

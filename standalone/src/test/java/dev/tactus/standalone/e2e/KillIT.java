@@ -73,7 +73,7 @@ class KillIT {
             try (DevProcess dev = DevProcess.start(data);
                     TopicReader fires = TopicReader.open(dev.bootstrapServers(), Fires.TOPIC)) {
                 Map<String, Set<String>> webhookIdsByJob = awaitCallbacks(receiver);
-                List<String> fired = Fires.field(fires.readToEnd(Duration.ofSeconds(30)), "schedule_id");
+                List<String> fired = Fires.field(fires.readToEnd(Duration.ofSeconds(60)), "schedule_id");
 
                 assertThat(fired).hasSize(HERD).doesNotHaveDuplicates();
                 assertThat(Set.copyOf(fired)).isEqualTo(created);

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** The services as separate processes against a broker of their own, as in production: what Compose runs, without Docker. */
 final class ServiceProcesses implements AutoCloseable {
     static final String TOKEN = "a token of the tests";
-    private static final Duration STOPPED = Duration.ofSeconds(20);
+    private static final Duration STOPPED = Duration.ofSeconds(60);
     private static final Duration STARTED = Duration.ofMinutes(3);
     private static final Pattern LISTENS = Pattern.compile("the API listens on ([0-9.]+:\\d+)");
 
