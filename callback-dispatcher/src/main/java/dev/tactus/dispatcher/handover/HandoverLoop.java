@@ -4,7 +4,6 @@ import dev.tactus.contracts.registry.RegistryBehindException;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.dispatcher.report.ReportRecords;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +35,6 @@ public final class HandoverLoop implements Runnable {
     private final WorkReader reader = new WorkReader();
     private final Handover handover;
     private final WorkTaker taker;
-    private final TopicTurns turns = new TopicTurns();
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -136,12 +134,8 @@ public final class HandoverLoop implements Runnable {
 
     void turn(HandoverClients clients) {
         Consumer<byte[], byte[]> consumer = clients.consumer();
-        Set<String> waits = new HashSet<>(taker.full());
-        waits.addAll(turns.waits());
-        boolean pressed = press(consumer, waits);
-        Duration patience = pressed ? POLL_UNDER_PRESSURE : POLL;
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(turns.waits().isEmpty() ? patience : Duration.ZERO);
-        turns.took(Set.of());
+        boolean pressed = press(consumer, taker.full());
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(pressed ? POLL_UNDER_PRESSURE : POLL);
         assigned = consumer.assignment().size();
         joined = consumer.groupMetadata().generationId() >= 0;
         if (!records.isEmpty()) {
@@ -174,7 +168,6 @@ public final class HandoverLoop implements Runnable {
             rewind(clients.consumer(), records);
             return;
         }
-        turns.took(records.partitions().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
         taken.forEach(this::begin);
     }
 

@@ -186,19 +186,6 @@ class HandoverLoopTest {
     }
 
     @Test
-    void letsTheOtherTopicHaveATurnAfterEachHandOver() {
-        add(launch(1));
-        loop.turn(clients);
-        add(launch(2));
-        loop.turn(clients);
-        assertThat(consumer.paused()).containsExactly(WORK);
-        assertThat(begun).containsExactly("launch 1");
-        loop.turn(clients);
-        assertThat(consumer.paused()).isEmpty();
-        assertThat(begun).containsExactly("launch 1", "launch 2");
-    }
-
-    @Test
     void stopsWhenTheOffsetsAreGoneAndSaysWhatToDo() {
         consumer.setPollException(new NoOffsetForPartitionException(WORK));
         runWithTheseClients();
