@@ -77,7 +77,8 @@ public record ProcessorSettings(
             Duration probingRebalance) {
         public static final Timing DEFAULT = new Timing(
                 Duration.ofSeconds(6),
-                Duration.ofMillis(1500),
+                // Who is to take over learns of it with a heartbeat.
+                Duration.ofMillis(500),
                 Duration.ofSeconds(4),
                 Duration.ofMillis(10),
                 Duration.ofMillis(100),
