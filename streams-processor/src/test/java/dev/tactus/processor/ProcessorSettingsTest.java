@@ -90,7 +90,7 @@ class ProcessorSettingsTest {
                 .containsEntry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .containsEntry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "a-2")
                 .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000")
-                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500");
+                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "500");
         assertThat(streams.getRestoreConsumerConfigs("client")).doesNotContainKey("group.instance.id");
 
         Map<String, Object> producer = new HashMap<>(streams.getProducerConfigs("client"));
