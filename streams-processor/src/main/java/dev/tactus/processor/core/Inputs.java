@@ -22,18 +22,22 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Reads input records and hands each to the part that it is for. */
 final class Inputs {
+    /** What clients want. */
+    static final List<Topic> COMMANDS =
+            List.of(Topic.SCHEDULE_COMMANDS, Topic.SCHEDULE_ACTIONS, Topic.REGISTRY_COMMANDS);
+
+    /** What became of jobs and deliveries. */
+    static final List<Topic> REPORTS = List.of(Topic.JOB_REPORTS, Topic.DELIVERY_REPORTS);
+
     /** What a partition reads, from the same partition of each. */
-    static final List<Topic> TOPICS = List.of(
-            Topic.SCHEDULE_COMMANDS,
-            Topic.SCHEDULE_ACTIONS,
-            Topic.JOB_REPORTS,
-            Topic.DELIVERY_REPORTS,
-            Topic.REGISTRY_COMMANDS);
+    static final List<Topic> TOPICS =
+            Stream.concat(COMMANDS.stream(), REPORTS.stream()).toList();
 
     /**
      * Larger than anything an API takes by default. What comes of a record, as an event or a callback, may be more than
@@ -94,7 +98,7 @@ final class Inputs {
             case JOB_REPORTS -> {
                 JobReport report = read(record, JobReport.class);
                 placement.require(report.jobId());
-                Supplier<Outcome> outcome = schedules.jobs().report(report, record.timestamp());
+                Supplier<Outcome> outcome = schedules.jobs().report(report, CommandsFirst.reportedAt(record));
                 yield headers == null ? null : outcome.get();
             }
             case DELIVERY_REPORTS -> {

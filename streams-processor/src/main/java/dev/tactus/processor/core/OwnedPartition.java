@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public interface OwnedPartition {
     int number();
 
-    /** True once everything was processed that was in the inputs when the task took over; until then nothing is answered. */
+    /** True once all commands were processed that were there when the task took over; until then nothing is answered. */
     boolean caughtUp();
 
     /** {@link System#nanoTime} of the end of the stream thread's last turn: a zombie's stands still. */

@@ -67,6 +67,18 @@ record Partition(
         return new Partition(task, pending, schedules, deliveries, retention, inputs, outcomes, deadLetters, review);
     }
 
+    /**
+     * Whether what is to be done depends on what became of jobs and deliveries: a job whose end is among the reports must
+     * not time out, nor keep its schedule from firing.
+     */
+    boolean hangsOnReports(Timer timer) {
+        return switch (timer.kind()) {
+            case SCHEDULE -> schedules.lookAtJobs(timer.key());
+            case JOB, DELIVERY -> true;
+            case ORPHANING, SCHEDULE_JOBS, OLD_JOBS, OLD_DELIVERIES, DELETED_COMMAND -> false;
+        };
+    }
+
     /** Handles a timer that is due. */
     void due(Timer timer) {
         EntityKey key = timer.key();

@@ -120,7 +120,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         Running r = new Running(
                 context,
                 partition,
-                new Takeover(Inputs.TOPICS, inputProgress, number),
+                new Takeover(inputProgress, number),
                 clock,
                 readersClock,
                 new ServedPartition(number, gate, reads, state, timers, ready),
@@ -193,11 +193,15 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         r.readersClock().set(r.task().now());
         r.served().turned();
         if (!r.served().caughtUp()) {
-            if (!r.takeover().done(this::appliedOffset)) {
+            if (!r.takeover().commandsRead(this::appliedOffset)) {
                 r.wakeUps().at(r.context().currentSystemTimeMs());
                 return;
             }
             r.served().nowCaughtUp();
+        }
+        boolean reportsRead = r.takeover().reportsRead(this::appliedOffset);
+        if (reportsRead) {
+            ready.takeBack();
         }
         long now = r.task().now();
         boolean reviewing = !r.partition().review().done();
@@ -211,7 +215,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             }
             ready.add(timer);
         }
-        int handled = drain(r);
+        int handled = drain(r, !reportsRead);
         if (now - lastHousekeeping >= HOUSEKEEPING_MILLIS || now < lastHousekeeping) {
             lastHousekeeping = now;
             r.partition().outcomes().expire();
@@ -224,7 +228,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
         r.outcomeCommits().turn();
         owned.meter().ticked(System.nanoTime() - begun);
-        long next = ready.isEmpty() && r.partition().review().done() ? timers.nextDue() : now;
+        boolean idle = ready.isEmpty() && r.partition().review().done() && reportsRead;
+        long next = idle ? timers.nextDue() : now;
         r.wakeUps().at(Math.min(r.clock().inContext(next), r.outcomeCommits().due()));
     }
 
@@ -235,7 +240,8 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         }
     }
 
-    private int drain(Running r) {
+    /** @param reportsToRead what hangs on them is laid aside */
+    private int drain(Running r, boolean reportsToRead) {
         long end = System.nanoTime() + settings.tickTime().toNanos();
         // Someone waits for the commit that follows: little more goes before it.
         int most =
@@ -246,15 +252,19 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
             if (timer == null) {
                 break;
             }
-            due(r, timer);
+            due(r, timer, reportsToRead);
             handled++;
         }
         return handled;
     }
 
-    private void due(Running r, Timer timer) {
+    private void due(Running r, Timer timer, boolean reportsToRead) {
         EntityKey key = timer.key();
         try {
+            if (reportsToRead && r.partition().hangsOnReports(timer)) {
+                ready.layAside(timer);
+                return;
+            }
             r.partition().due(timer);
             failing.remove(timer);
         } catch (KafkaException e) {

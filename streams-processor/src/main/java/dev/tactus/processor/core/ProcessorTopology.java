@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
@@ -53,7 +54,10 @@ public final class ProcessorTopology {
         KeyValueBytesStoreSupplier store = Stores.persistentKeyValueStore(STORE);
         Topology topology = new Topology();
         topology.addSource(
+                // As Kafka Streams does when nobody says.
+                AutoOffsetReset.earliest(),
                 SOURCE,
+                new CommandsFirst(),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 Inputs.TOPICS.stream().map(Topic::topicName).toArray(String[]::new));

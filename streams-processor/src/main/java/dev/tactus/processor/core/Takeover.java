@@ -5,36 +5,78 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Holds a task back until it knows everything that was said before it took over. Else a schedule that was deleted while
- * no owner was up would fire, and a create that the last owner confirmed would be denied.
+ * What a task has yet to read of that which was said before it took over. Until it has read the commands it decides and
+ * answers nothing: else a schedule that was deleted while no owner was up would fire, and a create that the last owner
+ * confirmed would be denied. What hangs on jobs and deliveries waits for the reports too.
  */
 final class Takeover {
+    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+
     private final InputProgress progress;
     private final int partition;
-    private final Map<Topic, Long> awaited = new EnumMap<>(Topic.class);
+    private final long begun = System.nanoTime();
+    private final Backlog commands;
+    private final Backlog reports;
 
     /** Notes where the inputs end now. */
-    Takeover(List<Topic> inputs, InputProgress progress, int partition) {
+    Takeover(InputProgress progress, int partition) {
         this.progress = progress;
         this.partition = partition;
-        awaited.putAll(progress.ends(inputs, partition));
+        Map<Topic, Long> ends = progress.ends(Inputs.TOPICS, partition);
+        this.commands = new Backlog("commands", Inputs.COMMANDS, ends);
+        this.reports = new Backlog("reports", Inputs.REPORTS, ends);
     }
 
     /**
-     * True once all of it was processed; it stays true.
+     * True once all commands of before were processed; it stays true.
      *
      * @param applied the last offset that was processed of an input; -1 without one
      */
-    boolean done(ToLongFunction<Topic> applied) {
-        awaited.entrySet().removeIf(entry -> {
-            Topic input = entry.getKey();
+    boolean commandsRead(ToLongFunction<Topic> applied) {
+        return commands.read(applied);
+    }
+
+    /**
+     * True once all reports of before were processed; it stays true.
+     *
+     * @param applied the last offset that was processed of an input; -1 without one
+     */
+    boolean reportsRead(ToLongFunction<Topic> applied) {
+        return reports.read(applied);
+    }
+
+    /** Inputs of which there is something left to read. */
+    private final class Backlog {
+        private final String what;
+        private final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
+
+        Backlog(String what, List<Topic> inputs, Map<Topic, Long> ends) {
+            this.what = what;
+            inputs.forEach(input -> this.ends.put(input, ends.getOrDefault(input, 0L)));
+        }
+
+        boolean read(ToLongFunction<Topic> applied) {
+            if (ends.isEmpty()) {
+                return true;
+            }
             // The end may lie behind markers that are never processed: so the consumer must have passed it, and what it
             // returned on the way must be processed.
-            return progress.position(input, partition) >= entry.getValue()
-                    && applied.applyAsLong(input) >= progress.lastPolled(input, partition);
-        });
-        return awaited.isEmpty();
+            ends.entrySet()
+                    .removeIf(end -> progress.position(end.getKey(), partition) >= end.getValue()
+                            && applied.applyAsLong(end.getKey()) >= progress.lastPolled(end.getKey(), partition));
+            if (ends.isEmpty()) {
+                LOG.info(
+                        "Partition {}: the {} of before were read {} ms after it was taken over",
+                        partition,
+                        what,
+                        (System.nanoTime() - begun) / 1_000_000);
+                return true;
+            }
+            return false;
+        }
     }
 }

@@ -2,7 +2,11 @@ package dev.tactus.processor.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.contracts.Ids;
+import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.ScheduleCommand;
+import dev.tactus.contracts.job.JobReport;
+import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.FireEvent;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.Topic;
@@ -10,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,10 +73,10 @@ class DowntimeTest {
     @Test
     void whatWasPolledAndIsNotProcessedHoldsTheTakeoverBack() {
         TestPartition.FakeProgress behind = new TestPartition.FakeProgress();
-        behind.ends.put(Topic.JOB_REPORTS, 5L);
+        behind.ends.put(Topic.SCHEDULE_ACTIONS, 5L);
         try (TestPartition partition = new TestPartition(stateDir, START, behind)) {
-            partition.progress().positions.put(Topic.JOB_REPORTS, 5L);
-            partition.progress().polled.put(Topic.JOB_REPORTS, 3L);
+            partition.progress().positions.put(Topic.SCHEDULE_ACTIONS, 5L);
+            partition.progress().polled.put(Topic.SCHEDULE_ACTIONS, 3L);
             partition.run(Duration.ofSeconds(1), Duration.ofMillis(100));
             assertThat(partition.partition().caughtUp()).isFalse();
             // Markers and aborted records only: nothing is there to be processed.
@@ -79,6 +84,45 @@ class DowntimeTest {
             partition.run(Duration.ofSeconds(1), Duration.ofMillis(100));
             assertThat(partition.partition().caughtUp()).isTrue();
         }
+    }
+
+    @Test
+    void reportsThatWaitToBeReadHoldBackOnlyWhatLooksAtJobs() {
+        TestPartition.FakeProgress behind = new TestPartition.FakeProgress();
+        behind.ends.put(Topic.JOB_REPORTS, 1L);
+        ScheduleDefinition everyMinute = Definition.everyMinute(START);
+        ScheduleDefinition allowing = Definition.with(everyMinute, "timeout_seconds", 90);
+        ScheduleDefinition skipping = another(everyMinute, "overlap", "skip");
+        ScheduleDefinition pausing = another(everyMinute, "pause_after_failures", 1);
+        try (TestPartition partition = new TestPartition(stateDir, START, behind)) {
+            List.of(allowing, skipping, pausing).forEach(partition::create);
+            partition.runTo(TEN.plusSeconds(1));
+            assertThat(partition.partition().caughtUp()).isTrue();
+            List<FireEvent> first = partition.fires();
+            assertThat(first).extracting(FireEvent::scheduleId).containsExactly(allowing.id());
+            assertThat(partition.partition().behind()).isEqualTo(2);
+
+            // Its time is over, but its end may be among what is not read.
+            partition.run(Duration.ofSeconds(100), Duration.ofSeconds(1));
+            UUID job = first.getFirst().jobId();
+            assertThat(partition.job(job).status()).isEqualTo(JobStatus.QUEUED);
+            partition.fires();
+
+            partition.report(new JobReport.Completed(TestPartition.TENANT, job, 1, Json.object()));
+            partition.progress().positions.put(Topic.JOB_REPORTS, 1L);
+            partition.progress().polled.put(Topic.JOB_REPORTS, 0L);
+            partition.run(Duration.ofSeconds(1), Duration.ofMillis(100));
+            assertThat(partition.job(job).status()).isEqualTo(JobStatus.COMPLETED);
+            assertThat(partition.fires())
+                    .extracting(FireEvent::scheduleId)
+                    .contains(skipping.id(), pausing.id())
+                    .doesNotContain(allowing.id());
+            assertThat(partition.partition().behind()).isZero();
+        }
+    }
+
+    private static ScheduleDefinition another(ScheduleDefinition definition, String field, Object value) {
+        return Definition.with(Definition.with(definition, "id", Ids.random(START, 0)), field, value);
     }
 
     @Test

@@ -34,6 +34,11 @@ record Policies(
                 definition.pauseAfterFailures());
     }
 
+    /** Whether what became of a schedule's jobs decides whether its next instant fires. */
+    boolean lookAtJobs() {
+        return overlap != Overlap.ALLOW || pauseAfterFailures != null;
+    }
+
     /** Whether a schedule that fired so often fires no more. */
     boolean usedUp(long fires) {
         Long max = maxFires;

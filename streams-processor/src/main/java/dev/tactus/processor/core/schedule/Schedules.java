@@ -101,6 +101,12 @@ public final class Schedules implements JobListener {
         return new Outcome.Applied(schedule.revision(), Json.object().put("job_id", id.toString()));
     }
 
+    /** Whether what a schedule decides depends on what became of its jobs. */
+    public boolean lookAtJobs(EntityKey key) {
+        ScheduleTable.Entry found = table.find(key);
+        return found != null && found.schedule().policies().lookAtJobs();
+    }
+
     /** A schedule's timer is due. */
     public void due(EntityKey key) {
         ScheduleTable.Entry found = table.find(key);

@@ -6,14 +6,35 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What is due now, a queue a tenant, taken in turns: a tenant's herd does not delay another tenant's one instant. */
+/**
+ * What is due now, a queue a tenant, taken in turns: a tenant's herd does not delay another tenant's one instant. What
+ * can't be handled yet is laid aside until it can.
+ */
 public final class ReadyQueue {
     private final Map<String, ArrayDeque<Timer>> byTenant = new HashMap<>();
     private final ArrayDeque<String> turns = new ArrayDeque<>();
+    private final ArrayDeque<Timer> aside = new ArrayDeque<>();
     /** Written by one thread, read by any: for it to be seen soon is enough. */
     private final AtomicInteger size = new AtomicInteger();
 
     public void add(Timer timer) {
+        enqueue(timer);
+        count(1);
+    }
+
+    /** Keeps one, which is due, until {@link #takeBack}. */
+    public void layAside(Timer timer) {
+        aside.add(timer);
+        count(1);
+    }
+
+    /** All that was laid aside is ready now. */
+    public void takeBack() {
+        aside.forEach(this::enqueue);
+        aside.clear();
+    }
+
+    private void enqueue(Timer timer) {
         String tenant = timer.tenant();
         ArrayDeque<Timer> queue = byTenant.get(tenant);
         if (queue == null) {
@@ -22,7 +43,10 @@ public final class ReadyQueue {
             turns.add(tenant);
         }
         queue.add(timer);
-        size.setOpaque(size.getPlain() + 1);
+    }
+
+    private void count(int change) {
+        size.setOpaque(size.getPlain() + change);
     }
 
     /** The next one of the tenant whose turn it is; null if nothing is ready. */
@@ -34,7 +58,7 @@ public final class ReadyQueue {
         ArrayDeque<Timer> queue = byTenant.get(tenant);
         Timer timer = queue == null ? null : queue.poll();
         if (timer != null) {
-            size.setOpaque(size.getPlain() - 1);
+            count(-1);
         }
         if (queue == null || queue.isEmpty()) {
             byTenant.remove(tenant);
@@ -44,11 +68,12 @@ public final class ReadyQueue {
         return timer;
     }
 
+    /** Whether nothing is ready; something may be laid aside. */
     public boolean isEmpty() {
         return turns.isEmpty();
     }
 
-    /** How many are ready. May be called from any thread. */
+    /** How many are due, those laid aside among them. May be called from any thread. */
     public int size() {
         return size.getOpaque();
     }
@@ -57,5 +82,6 @@ public final class ReadyQueue {
         size.setOpaque(0);
         byTenant.clear();
         turns.clear();
+        aside.clear();
     }
 }
