@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's own clients, and {@link Commits#committed()} after each commit that the broker has confirmed. Kafka Streams has
+ * Kafka's own clients, and {@link Commits#committed} after each commit that the broker has confirmed. Kafka Streams has
  * no hook there: it calls a processor before its commit, and nothing after it, while an outcome must not be told before.
  *
  * <p>Kafka Streams 4.3.1 makes one producer per stream thread, calls it on that thread only, and knows it by its
@@ -74,6 +74,8 @@ final class CommitAwareClients implements KafkaClientSupplier {
     private static final class CommitAwareProducer implements Producer<byte[], byte[]> {
         private final Producer<byte[], byte[]> producer;
         private final Commits commits;
+        /** Since the last commit, for how long the thread waited for the broker. */
+        private long waitedNanos;
 
         CommitAwareProducer(Producer<byte[], byte[]> producer, Commits commits) {
             this.producer = producer;
@@ -84,8 +86,15 @@ final class CommitAwareClients implements KafkaClientSupplier {
         public void commitTransaction() {
             // When this throws, the transaction may have been committed or not: then nobody is told, the task ends, and
             // whoever waited asks the next owner, who knows.
-            producer.commitTransaction();
-            commits.committed();
+            waiting(producer::commitTransaction);
+            commits.committed(Duration.ofNanos(waitedNanos));
+            waitedNanos = 0;
+        }
+
+        private void waiting(Runnable call) {
+            long begun = System.nanoTime();
+            call.run();
+            waitedNanos += System.nanoTime() - begun;
         }
 
         @Override
@@ -101,7 +110,7 @@ final class CommitAwareClients implements KafkaClientSupplier {
         @Override
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-            producer.sendOffsetsToTransaction(offsets, groupMetadata);
+            waiting(() -> producer.sendOffsetsToTransaction(offsets, groupMetadata));
         }
 
         @Override
@@ -131,7 +140,7 @@ final class CommitAwareClients implements KafkaClientSupplier {
 
         @Override
         public void flush() {
-            producer.flush();
+            waiting(producer::flush);
         }
 
         @Override

@@ -30,6 +30,7 @@ final class StreamsSettings {
 
     private static final int LINGER_MILLIS = 10;
     private static final int BATCH_BYTES = 128 * 1024;
+    private static final int BUFFERED_RECORDS = 200;
 
     private StreamsSettings() {}
 
@@ -122,9 +123,10 @@ final class StreamsSettings {
         // One fetch at a time is open per broker: a partition that was just assigned waits for the one under way, which
         // waits 500 ms by default when there is nothing to read.
         streams.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
-        // Kafka Streams takes 1,000. Smaller ones keep one partition's flood of commands from delaying what the others
-        // wait for.
-        streams.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "500");
+        // Kafka Streams takes 1,000 of each. It polls again when what it holds is processed, so smaller ones keep one
+        // input's flood from delaying what others bring: a command, behind reports that wait.
+        streams.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), Integer.toString(BUFFERED_RECORDS));
+        streams.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     }
 
     private static String millis(Duration duration) {

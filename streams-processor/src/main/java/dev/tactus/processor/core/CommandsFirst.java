@@ -14,8 +14,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * {@link #LEAD}: a flood of commands delays them by no more than that.
  */
 final class CommandsFirst implements TimestampExtractor {
-    /** As long as a failover takes: then the commands that came meanwhile pass the reports that did. */
-    private static final Duration LEAD = Duration.ofSeconds(10);
+    /** Longer than a failover takes, so that the commands of that time pass its reports; and no longer than a lease. */
+    private static final Duration LEAD = Duration.ofSeconds(30);
 
     private static final Set<String> REPORTS =
             Inputs.REPORTS.stream().map(Topic::topicName).collect(Collectors.toSet());

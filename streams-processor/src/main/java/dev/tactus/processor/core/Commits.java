@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
 public final class Commits {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** A commit that took longer met a fault, and says nothing of how busy the machine is. */
+    private static final Duration LONGEST_PACE = Duration.ofMillis(50);
+
     private final LongSupplier nanoTime;
     private final ThreadLocal<OfThread> ofThisThread;
 
@@ -22,6 +25,7 @@ public final class Commits {
         private boolean awaited;
         private boolean received;
         private long lastNanos;
+        private long tookNanos;
 
         OfThread(long now) {
             lastNanos = now;
@@ -61,15 +65,27 @@ public final class Commits {
         return ofThisThread.get().received;
     }
 
-    /** How many milliseconds are left of this time after the last commit's end, rounded up; 0 or less if it is over. */
+    /**
+     * How many milliseconds are left until the next commit should be asked for, rounded up; 0 or less if it is time. A
+     * thread does nothing else while it commits, and a commit takes 50 ms on a machine that is busy: it does not spend
+     * more than half of its time so.
+     *
+     * @param pace the least time from a commit's end to the next request
+     */
     long millisLeftOf(Duration pace) {
-        long since = nanoTime.getAsLong() - ofThisThread.get().lastNanos;
-        return Math.ceilDiv(pace.toNanos() - since, NANOS_PER_MILLI);
+        OfThread thread = ofThisThread.get();
+        long least = Math.max(pace.toNanos(), Math.min(thread.tookNanos, LONGEST_PACE.toNanos()));
+        return Math.ceilDiv(least - (nanoTime.getAsLong() - thread.lastNanos), NANOS_PER_MILLI);
     }
 
-    /** Called after the thread's producer committed a transaction. */
-    public void committed() {
+    /**
+     * Called after the thread's producer committed a transaction.
+     *
+     * @param took for how long the thread waited for it
+     */
+    public void committed(Duration took) {
         OfThread thread = ofThisThread.get();
+        thread.tookNanos = took.toNanos();
         thread.awaited = false;
         thread.received = false;
         thread.lastNanos = nanoTime.getAsLong();

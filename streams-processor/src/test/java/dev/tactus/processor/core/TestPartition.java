@@ -271,14 +271,14 @@ final class TestPartition implements AutoCloseable {
         Headers all = new RecordHeaders();
         headers.forEach((name, text) -> dev.tactus.contracts.topic.RecordHeaders.add(all, name, text));
         pipeRaw(topic, key, value, all, timestamp);
-        commits.committed();
+        commits.committed(Duration.ZERO);
     }
 
     /** A record as it is, under any key. */
     void raw(Topic topic, byte[] key, byte[] value, Headers headers) {
         driver.createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, headers, now));
-        commits.committed();
+        commits.committed(Duration.ZERO);
     }
 
     CommandHeaders headers() {
@@ -287,7 +287,7 @@ final class TestPartition implements AutoCloseable {
 
     Outcome outcome(UUID commandId) {
         CompletableFuture<Outcome> outcome = partition().outcome(commandId);
-        commits.committed();
+        commits.committed(Duration.ZERO);
         return outcome.join();
     }
 

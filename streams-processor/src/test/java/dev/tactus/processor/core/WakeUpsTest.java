@@ -22,7 +22,7 @@ class WakeUpsTest {
     @BeforeEach
     void begin() {
         setTime(BEGIN);
-        commits.committed();
+        commits.committed(Duration.ZERO);
     }
 
     @Test
@@ -47,7 +47,7 @@ class WakeUpsTest {
     void afterACommitInputThatCameGoesFirstForATick() {
         wakeUps.at(now);
         setTime(BEGIN + 13);
-        commits.committed();
+        commits.committed(Duration.ZERO);
         commits.received();
         setTime(BEGIN + 15);
         wake();
@@ -63,7 +63,7 @@ class WakeUpsTest {
     void withoutInputNothingWaits() {
         wakeUps.at(now);
         setTime(BEGIN + 13);
-        commits.committed();
+        commits.committed(Duration.ZERO);
         wake();
         assertThat(calls).isOne();
     }
@@ -77,17 +77,38 @@ class WakeUpsTest {
         assertThat(calls).isOne();
     }
 
+    @Test
+    void inputHasAsLongAsTheCommitTook() {
+        wakeUps.at(now);
+        setTime(BEGIN + 40);
+        commits.committed(Duration.ofMillis(30));
+        commits.received();
+        wake();
+        assertThat(calls).isZero();
+        assertThat(waiting().getInterval()).hasMillis(30);
+    }
+
+    @Test
+    void aCommitThatMetAFaultDelaysLittle() {
+        wakeUps.at(now);
+        setTime(BEGIN + 9_000);
+        commits.committed(Duration.ofSeconds(9));
+        commits.received();
+        wake();
+        assertThat(waiting().getInterval()).hasMillis(50);
+    }
+
     /** Each outcome may ask for a commit of its own, and a partition beside this one too. */
     @Test
     void isPutOffOnceWhateverIsCommittedMeanwhile() {
         wakeUps.at(now);
         for (int round = 1; round <= 3; round++) {
-            commits.committed();
+            commits.committed(Duration.ZERO);
             commits.received();
             wake();
             assertThat(calls).isEqualTo(round - 1);
             setTime(now + TICK.toMillis());
-            commits.committed();
+            commits.committed(Duration.ZERO);
             commits.received();
             wake();
             assertThat(calls).isEqualTo(round);
