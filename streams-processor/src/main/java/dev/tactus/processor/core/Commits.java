@@ -15,7 +15,7 @@ public final class Commits {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** A commit that took longer met a fault, and says nothing of how busy the machine is. */
-    private static final Duration LONGEST_PACE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final LongSupplier nanoTime;
     private final ThreadLocal<OfThread> ofThisThread;
@@ -65,17 +65,22 @@ public final class Commits {
         return ofThisThread.get().received;
     }
 
-    /**
-     * How many milliseconds are left until the next commit should be asked for, rounded up; 0 or less if it is time. A
-     * thread does nothing else while it commits, and a commit takes 50 ms on a machine that is busy: it does not spend
-     * more than half of its time so.
-     *
-     * @param pace the least time from a commit's end to the next request
-     */
+    /** How many milliseconds are left of this time after the last commit's end, rounded up; 0 or less if it is over. */
     long millisLeftOf(Duration pace) {
-        OfThread thread = ofThisThread.get();
-        long least = Math.max(pace.toNanos(), Math.min(thread.tookNanos, LONGEST_PACE.toNanos()));
-        return Math.ceilDiv(least - (nanoTime.getAsLong() - thread.lastNanos), NANOS_PER_MILLI);
+        return millisLeftOf(pace.toNanos());
+    }
+
+    /**
+     * The same of this time, or of the time that the last commit took if that is longer. A thread does nothing else while
+     * it commits, and on a busy machine a commit takes 30 ms: it is not to spend more than half of its time so.
+     */
+    long millisLeftOfPause(Duration shortest) {
+        long took = Math.min(ofThisThread.get().tookNanos, LONGEST_PAUSE.toNanos());
+        return millisLeftOf(Math.max(shortest.toNanos(), took));
+    }
+
+    private long millisLeftOf(long nanos) {
+        return Math.ceilDiv(nanos - (nanoTime.getAsLong() - ofThisThread.get().lastNanos), NANOS_PER_MILLI);
     }
 
     /**

@@ -68,7 +68,7 @@ final class WakeUps {
 
     private void wake() {
         close();
-        long left = putOff || !commits.hasReceived() ? 0 : commits.millisLeftOf(shortest);
+        long left = putOff || !commits.hasReceived() ? 0 : commits.millisLeftOfPause(shortest);
         putOff = left > 0;
         if (putOff) {
             scheduleIn(left);
