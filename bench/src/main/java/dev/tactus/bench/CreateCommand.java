@@ -29,10 +29,11 @@ final class CreateCommand extends BenchCommand {
             defaultValue = "150",
             description =
                     "The load runs before what is measured until the JVMs have compiled what they use and the rate"
-                            + " grows by less than 5 %% in 10 s, at most so many seconds. Default: ${DEFAULT-VALUE}")
+                            + " grows by less than 5 %% in 20 s, at most so many seconds. Default: ${DEFAULT-VALUE}")
     private int warmUpSeconds;
 
     private static final int SLICE_SECONDS = 10;
+    private static final int FLAT_SLICES = 2;
     private static final double GROWING = 1.05;
 
     @Override
@@ -61,17 +62,16 @@ final class CreateCommand extends BenchCommand {
 
     /** @return how many seconds it took */
     private int warmUp(ApiLoad load, Progress progress) {
-        double before = 0;
+        double best = 0;
         int spent = 0;
-        while (spent < warmUpSeconds) {
+        int flat = 0;
+        while (spent < warmUpSeconds && flat < FLAT_SLICES) {
             int slice = Math.min(SLICE_SECONDS, warmUpSeconds - spent);
             progress.say("Warming up, at most %d s more", warmUpSeconds - spent);
             double rate = load.run(connections, Duration.ofSeconds(slice)).perSecond();
             spent += slice;
-            if (rate < before * GROWING) {
-                break;
-            }
-            before = rate;
+            flat = rate < best * GROWING ? flat + 1 : 0;
+            best = Math.max(best, rate);
         }
         return spent;
     }

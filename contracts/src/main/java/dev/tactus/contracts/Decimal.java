@@ -2,7 +2,7 @@ package dev.tactus.contracts;
 
 import java.nio.charset.StandardCharsets;
 
-/** Numbers as ASCII, written where they are wanted. */
+/** Numbers as ASCII, written where they are wanted and read where they stand. */
 public final class Decimal {
     private Decimal() {}
 
@@ -41,6 +41,15 @@ public final class Decimal {
             rest = tenth;
         }
         return at + digits;
+    }
+
+    /** The number whose digits these are. */
+    static int of(String text, int begin, int end) {
+        int number = 0;
+        for (int i = begin; i < end; i++) {
+            number = 10 * number + (text.charAt(i) - '0');
+        }
+        return number;
     }
 
     private static byte[] text(long number) {

@@ -3,6 +3,7 @@ package dev.tactus.contracts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -28,7 +29,9 @@ public final class InstantText {
     private static final int DAYS_OF_400_YEARS = 146_097;
 
     /** With a year of four digits. */
-    private static final int LENGTH = "0000-00-00T00:00:00.000Z".length();
+    private static final String FORM = "0000-00-00T00:00:00.000Z";
+
+    private static final int LENGTH = FORM.length();
 
     private InstantText() {}
 
@@ -43,6 +46,59 @@ public final class InstantText {
         byte[] text = new byte[LENGTH];
         put(epochMilli, text, 0);
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * An instant as RFC 3339 has it, with any offset.
+     *
+     * @throws java.time.format.DateTimeParseException when it is none
+     */
+    public static Instant parse(String text) {
+        return isOwnForm(text)
+                ? Instant.ofEpochMilli(epochMilli(text))
+                : OffsetDateTime.parse(text).toInstant();
+    }
+
+    /** Whether it can be read digit by digit. A month's last days, and what is wrong, are left to the JDK. */
+    private static boolean isOwnForm(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char form = FORM.charAt(i);
+            char given = text.charAt(i);
+            if (form == '0' ? given < '0' || given > '9' : given != form) {
+                return false;
+            }
+        }
+        int month = Decimal.of(text, 5, 7);
+        int day = Decimal.of(text, 8, 10);
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 28
+                && Decimal.of(text, 11, 13) < 24
+                && Decimal.of(text, 14, 16) < 60
+                && Decimal.of(text, 17, 19) < 60;
+    }
+
+    private static long epochMilli(String text) {
+        int month = Decimal.of(text, 5, 7);
+        int monthFromMarch = (month + 9) % 12;
+        int year = Decimal.of(text, 0, 4) - (month < 3 ? 1 : 0);
+        long day = 365L * year
+                + Math.floorDiv(year, 4)
+                - Math.floorDiv(year, 100)
+                + Math.floorDiv(year, 400)
+                + (153 * monthFromMarch + 2) / 5
+                + Decimal.of(text, 8, 10)
+                - 1
+                - EPOCH_SINCE_MARCH_0;
+        return day * MILLIS_OF_DAY
+                + Decimal.of(text, 11, 13) * 3_600_000L
+                + Decimal.of(text, 14, 16) * 60_000L
+                + Decimal.of(text, 17, 19) * 1_000L
+                + Decimal.of(text, 20, 23);
     }
 
     /** How many bytes {@link #put} writes. */

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +115,7 @@ public final class Json {
             public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
                 String text = in.getValueAsString();
                 try {
-                    return OffsetDateTime.parse(text).toInstant();
+                    return InstantText.parse(text);
                 } catch (DateTimeException e) {
                     return (Instant) context.handleWeirdStringValue(Instant.class, text, "not an RFC 3339 instant");
                 }

@@ -40,8 +40,9 @@ final class ScheduleRequests {
         String workflow = in.text(WORKFLOW, 1, LaunchCheck.MAX_NAME);
         in.require(PARAMS, "an object, {} for none");
         ObjectNode params = launches.params(in);
-        ObjectNode target = (ObjectNode) Json.tree(ScheduleDefinition.byDefault(
-                tenant, id, workflow == null ? "" : workflow, Json.object(), null, null, null, now));
+        ScheduleDefinition base = ScheduleDefinition.byDefault(
+                tenant, id, workflow == null ? "" : workflow, Json.object(), null, null, null, now);
+        ObjectNode target = (ObjectNode) Json.tree(base);
         if (params != null) {
             target.set(PARAMS, params);
         }
@@ -50,7 +51,7 @@ final class ScheduleRequests {
                     ScheduleFields.CRON_EXPR, "a cron expression such as \"0 9 * * *\" (or give at, or every_seconds)");
         }
         ScheduleFields.apply(in, target);
-        callback(in, target, secretContext(target));
+        callback(in, target, base.secretContext());
         in.refuseUnknown();
         ScheduleDefinition definition = Json.convert(target, ScheduleDefinition.class);
         rules(in, definition);
@@ -95,14 +96,18 @@ final class ScheduleRequests {
 
     /** What must hold between fields. Where the kind of timing is wrong in itself, it is not said that there is none. */
     static void rules(Fields in, ScheduleDefinition definition) {
-        ObjectNode applied = (ObjectNode) Json.tree(definition);
-        boolean wrongKind = ScheduleFields.KINDS.stream()
-                .anyMatch(kind -> in.has(kind) && !in.isNull(kind) && !applied.hasNonNull(kind));
+        boolean wrongKind = isWrong(in, ScheduleFields.CRON_EXPR, definition.cronExpr())
+                || isWrong(in, ScheduleFields.AT, definition.at())
+                || isWrong(in, ScheduleFields.EVERY_SECONDS, definition.everySeconds());
         List<Problem> problems = DefinitionRules.problems(definition).stream()
                 .filter(problem -> !wrongKind
                         || !ScheduleFields.KINDS.contains(problem.path().getFirst()))
                 .toList();
         in.issues().addUnlessKnown(problems);
+    }
+
+    private static boolean isWrong(Fields in, String field, @Nullable Object applied) {
+        return in.has(field) && !in.isNull(field) && applied == null;
     }
 
     /** A new kind of timing takes the place of the old one: nobody has to name the old one only to set it to null. */
@@ -147,9 +152,5 @@ final class ScheduleRequests {
             // What is wrong has been noted and is not applied; for the rules it counts as given.
             target.put(name, value == null ? "" : value);
         }
-    }
-
-    private static String secretContext(ObjectNode target) {
-        return Json.convert(target, ScheduleDefinition.class).secretContext();
     }
 }
