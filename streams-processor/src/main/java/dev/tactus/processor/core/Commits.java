@@ -71,11 +71,13 @@ public final class Commits {
     }
 
     /**
-     * The same of this time, or of the time that the last commit took if that is longer. A thread does nothing else while
-     * it commits, and on a busy machine a commit takes 30 ms: it is not to spend more than half of its time so.
+     * The same of this time, or of the time that the last commit took if that is longer and nobody waits for the next. A
+     * thread does nothing else while it commits, and on a busy machine a commit takes 30 ms: it is not to spend more than
+     * half of its time so.
      */
     long millisLeftOfPause(Duration shortest) {
-        long took = Math.min(ofThisThread.get().tookNanos, LONGEST_PAUSE.toNanos());
+        OfThread thread = ofThisThread.get();
+        long took = thread.awaited ? 0 : Math.min(thread.tookNanos, LONGEST_PAUSE.toNanos());
         return millisLeftOf(Math.max(shortest.toNanos(), took));
     }
 

@@ -89,6 +89,17 @@ class WakeUpsTest {
     }
 
     @Test
+    void aCommitThatIsAwaitedIsNotPutOffForLong() {
+        wakeUps.at(now);
+        setTime(BEGIN + 40);
+        commits.committed(Duration.ofMillis(30));
+        commits.received();
+        commits.await();
+        wake();
+        assertThat(waiting().getInterval()).isEqualTo(TICK);
+    }
+
+    @Test
     void aCommitThatMetAFaultDelaysLittle() {
         wakeUps.at(now);
         setTime(BEGIN + 9_000);
