@@ -37,7 +37,7 @@ final class ChaosCommand extends BenchCommand {
     @Option(
             names = "--schedules",
             paramLabel = "N",
-            defaultValue = "2000",
+            defaultValue = "1000",
             description = "That fire every one to eight seconds. Default: ${DEFAULT-VALUE}")
     private int schedules;
 

@@ -3,11 +3,14 @@ package dev.tactus.processor;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.InputProgress;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +35,28 @@ final class ConsumerProgress implements InputProgress {
     /** Weak, because a stream thread that fails is replaced by another. */
     private final Map<Thread, Watched> byThread = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private record Watched(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> lastPolled) {}
+    private record Watched(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> lastPolled, Set<TopicPartition> heldBack) {
+        /** Pauses what is held back. @return those that Kafka Streams had not paused itself */
+        Set<TopicPartition> pause() {
+            if (heldBack.isEmpty()) {
+                return Set.of();
+            }
+            Set<TopicPartition> open = new HashSet<>(consumer.assignment());
+            open.retainAll(heldBack);
+            open.removeAll(consumer.paused());
+            consumer.pause(open);
+            return open;
+        }
+
+        /** The poll may have taken some of them away. */
+        void resume(Set<TopicPartition> paused) {
+            if (!paused.isEmpty()) {
+                paused.retainAll(consumer.assignment());
+                consumer.resume(paused);
+            }
+        }
+    }
 
     ConsumerProgress(Admin admin) {
         this.admin = admin;
@@ -41,24 +65,32 @@ final class ConsumerProgress implements InputProgress {
     /** The consumer, and a note of what each of its polls returned. A stream thread polls one consumer all its life. */
     @SuppressWarnings("unchecked")
     Consumer<byte[], byte[]> watch(Consumer<byte[], byte[]> consumer) {
-        Watched watched = new Watched(consumer, new HashMap<>());
+        Watched watched = new Watched(consumer, new HashMap<>(), new HashSet<>());
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
-                    boolean poll = method.getName().equals("poll");
-                    if (poll) {
-                        // Before the call, which may open tasks that ask.
-                        byThread.put(Thread.currentThread(), watched);
-                    }
                     try {
-                        Object result = method.invoke(consumer, arguments);
-                        if (poll && result instanceof ConsumerRecords<?, ?> records) {
-                            note(records, watched.lastPolled());
-                        }
-                        return result;
+                        return method.getName().equals("poll")
+                                ? poll(watched, method, arguments)
+                                : method.invoke(consumer, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private Object poll(Watched watched, Method poll, Object[] arguments)
+            throws InvocationTargetException, IllegalAccessException {
+        // Before the call, which may open tasks that ask.
+        byThread.put(Thread.currentThread(), watched);
+        Set<TopicPartition> paused = watched.pause();
+        try {
+            Object records = poll.invoke(watched.consumer(), arguments);
+            note((ConsumerRecords<?, ?>) records, watched.lastPolled());
+            return records;
+        } finally {
+            // Kafka Streams pauses and resumes by what it holds, and is not to find another's doing.
+            watched.resume(paused);
+        }
     }
 
     private static void note(ConsumerRecords<?, ?> records, Map<TopicPartition, Long> lastPolled) {
@@ -95,6 +127,22 @@ final class ConsumerProgress implements InputProgress {
     @Override
     public long lastPolled(Topic input, int partition) {
         return watched().lastPolled().getOrDefault(new TopicPartition(input.topicName(), partition), -1L);
+    }
+
+    @Override
+    public void holdBack(List<Topic> inputs, int partition) {
+        watched().heldBack().addAll(partitions(inputs, partition));
+    }
+
+    @Override
+    public void release(List<Topic> inputs, int partition) {
+        watched().heldBack().removeAll(partitions(inputs, partition));
+    }
+
+    private static Set<TopicPartition> partitions(List<Topic> inputs, int partition) {
+        return inputs.stream()
+                .map(input -> new TopicPartition(input.topicName(), partition))
+                .collect(Collectors.toSet());
     }
 
     private Watched watched() {

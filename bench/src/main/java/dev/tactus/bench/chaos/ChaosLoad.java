@@ -6,8 +6,8 @@ import dev.tactus.bench.load.Definitions;
 import dev.tactus.bench.load.ScheduleLoad;
 import dev.tactus.contracts.topic.EntityKey;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Schedules that fire every one to eight seconds, in all partitions. */
 final class ChaosLoad {
@@ -17,7 +17,7 @@ final class ChaosLoad {
     private final String bootstrapServers;
     private final int count;
     private final Progress progress;
-    private final List<EntityKey> schedules = new ArrayList<>();
+    private final Set<EntityKey> schedules = ConcurrentHashMap.newKeySet();
 
     ChaosLoad(String bootstrapServers, int count, Progress progress) {
         this.bootstrapServers = bootstrapServers;
@@ -27,6 +27,14 @@ final class ChaosLoad {
 
     int count() {
         return count;
+    }
+
+    /**
+     * Whether a schedule is one of these. They fire in the order of their instants; one that a client updates meanwhile
+     * may fire before others that are due. May be called from any thread.
+     */
+    boolean has(EntityKey schedule) {
+        return schedules.contains(schedule);
     }
 
     /** Creates them, and returns when they are applied. */

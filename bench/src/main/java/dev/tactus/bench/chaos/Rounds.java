@@ -72,7 +72,7 @@ public final class Rounds {
         }
         new ApiLoad(cluster.api(), progress).registerWorkflow();
         ChaosLoad load = new ChaosLoad(cluster.bootstrapServers(), plan.schedules(), progress);
-        try (FireTail fires = new FireTail(cluster.bootstrapServers());
+        try (FireTail fires = new FireTail(cluster.bootstrapServers(), load::has);
                 OpenTransactions transactions = new OpenTransactions(cluster.bootstrapServers())) {
             load.create();
             Churn churn = new Churn(cluster.api());

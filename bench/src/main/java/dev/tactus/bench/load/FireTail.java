@@ -2,26 +2,31 @@ package dev.tactus.bench.load;
 
 import dev.tactus.bench.BenchFailure;
 import dev.tactus.bench.process.TactusProcesses;
+import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What a subscriber of {@code schedule-fires} sees, all the time, in a thread of its own. */
+/** What a subscriber of {@code schedule-fires} sees of certain schedules, all the time, in a thread of its own. */
 public final class FireTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long AHEAD_MILLIS = 2_000;
 
+    private final Predicate<EntityKey> counted;
     private final ScheduledAt scheduledAt = new ScheduledAt();
     private final long[] latest = new long[TactusProcesses.PARTITIONS.count()];
     private final Thread thread;
     private volatile boolean closed;
     private long seen;
 
-    public FireTail(String bootstrapServers) {
+    /** @param counted asked in that thread; the others' fires are passed over */
+    public FireTail(String bootstrapServers, Predicate<EntityKey> counted) {
+        this.counted = counted;
         CommittedReader fires = new CommittedReader(bootstrapServers, Topic.SCHEDULE_FIRES.topicName());
         this.thread = Thread.ofPlatform().daemon().name("fire-tail").start(() -> follow(fires));
     }
@@ -30,7 +35,9 @@ public final class FireTail implements AutoCloseable {
         try (fires) {
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> fire : fires.poll(POLL)) {
-                    note(fire.partition(), scheduledAt.of(fire.value()));
+                    if (counted.test(EntityKey.parse(fire.key()))) {
+                        note(fire.partition(), scheduledAt.of(fire.value()));
+                    }
                 }
             }
         }
@@ -46,7 +53,7 @@ public final class FireTail implements AutoCloseable {
         notifyAll();
     }
 
-    /** How many fires were visible so far. */
+    /** How many of them were visible so far. */
     public synchronized long seen() {
         return seen;
     }

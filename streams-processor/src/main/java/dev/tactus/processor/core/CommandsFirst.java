@@ -14,8 +14,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * {@link #LEAD}: a flood of commands delays them by no more than that.
  */
 final class CommandsFirst implements TimestampExtractor {
-    /** Longer than a failover takes, so that the commands of that time pass its reports; and no longer than a lease. */
-    private static final Duration LEAD = Duration.ofSeconds(30);
+    /** A third of a job's lease: reports that come late must not cost it. */
+    private static final Duration LEAD = Duration.ofSeconds(10);
 
     private static final Set<String> REPORTS =
             Inputs.REPORTS.stream().map(Topic::topicName).collect(Collectors.toSet());

@@ -4,7 +4,7 @@ import dev.tactus.contracts.topic.Topic;
 import java.util.List;
 import java.util.Map;
 
-/** How far the inputs of a partition go, and how far this thread's consumer has come. Asked on the stream thread. */
+/** How far the inputs of a partition go, and how far this thread's consumer has come. Called on the stream thread. */
 public interface InputProgress {
     /** The offsets behind the last records of the inputs as they are now, committed or not. */
     Map<Topic, Long> ends(List<Topic> inputs, int partition);
@@ -14,4 +14,9 @@ public interface InputProgress {
 
     /** The offset of the last record that the consumer returned; -1 without one. It may wait to be processed. */
     long lastPolled(Topic input, int partition);
+
+    /** Lets the consumer return nothing of these until {@link #release}. */
+    void holdBack(List<Topic> inputs, int partition);
+
+    void release(List<Topic> inputs, int partition);
 }

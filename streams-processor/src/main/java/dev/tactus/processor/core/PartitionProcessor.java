@@ -305,6 +305,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         running = null;
         if (r != null) {
             r.wakeUps().close();
+            r.takeover().close();
             commits.unregister(r.committed());
             owned.remove(r.served());
             r.served().close();

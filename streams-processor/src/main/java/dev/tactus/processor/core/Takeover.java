@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What a task has yet to read of that which was said before it took over. Until it has read the commands it decides and
  * answers nothing: else a schedule that was deleted while no owner was up would fire, and a create that the last owner
- * confirmed would be denied. What hangs on jobs and deliveries waits for the reports too.
+ * confirmed would be denied. What hangs on jobs and deliveries waits for the reports too, which are not read before the
+ * commands: there may be very many.
  */
 final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
@@ -29,6 +30,7 @@ final class Takeover {
         Map<Topic, Long> ends = progress.ends(Inputs.TOPICS, partition);
         this.commands = new Backlog("commands", Inputs.COMMANDS, ends);
         this.reports = new Backlog("reports", Inputs.REPORTS, ends);
+        progress.holdBack(Inputs.REPORTS, partition);
     }
 
     /**
@@ -37,7 +39,11 @@ final class Takeover {
      * @param applied the last offset that was processed of an input; -1 without one
      */
     boolean commandsRead(ToLongFunction<Topic> applied) {
-        return commands.read(applied);
+        boolean read = commands.read(applied);
+        if (read) {
+            close();
+        }
+        return read;
     }
 
     /**
@@ -47,6 +53,11 @@ final class Takeover {
      */
     boolean reportsRead(ToLongFunction<Topic> applied) {
         return reports.read(applied);
+    }
+
+    /** Ends the wait, if there is still one. */
+    void close() {
+        progress.release(Inputs.REPORTS, partition);
     }
 
     /** Inputs of which there is something left to read. */

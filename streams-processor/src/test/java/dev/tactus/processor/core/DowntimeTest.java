@@ -59,6 +59,7 @@ class DowntimeTest {
             partition.run(Duration.ofMinutes(2), Duration.ofSeconds(1));
             assertThat(fires(partition)).isEmpty();
             assertThat(partition.partition().caughtUp()).isFalse();
+            assertThat(partition.progress().heldBack).containsExactlyInAnyOrderElementsOf(Inputs.REPORTS);
 
             partition.commandAt(
                     START.plusSeconds(1), new ScheduleCommand.Delete(), definition.key(), partition.headers());
@@ -66,6 +67,7 @@ class DowntimeTest {
             partition.progress().positions.put(Topic.SCHEDULE_COMMANDS, 2L);
             partition.run(Duration.ofMinutes(2), Duration.ofSeconds(1));
             assertThat(partition.partition().caughtUp()).isTrue();
+            assertThat(partition.progress().heldBack).isEmpty();
             assertThat(fires(partition)).isEmpty();
         }
     }

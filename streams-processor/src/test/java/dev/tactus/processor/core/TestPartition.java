@@ -27,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.header.Headers;
@@ -64,6 +66,7 @@ final class TestPartition implements AutoCloseable {
         final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
         final Map<Topic, Long> positions = new EnumMap<>(Topic.class);
         final Map<Topic, Long> polled = new EnumMap<>(Topic.class);
+        final Set<Topic> heldBack = EnumSet.noneOf(Topic.class);
 
         @Override
         public Map<Topic, Long> ends(List<Topic> inputs, int partition) {
@@ -80,6 +83,16 @@ final class TestPartition implements AutoCloseable {
         @Override
         public long lastPolled(Topic input, int partition) {
             return polled.getOrDefault(input, -1L);
+        }
+
+        @Override
+        public void holdBack(List<Topic> inputs, int partition) {
+            heldBack.addAll(inputs);
+        }
+
+        @Override
+        public void release(List<Topic> inputs, int partition) {
+            inputs.forEach(heldBack::remove);
         }
     }
 
