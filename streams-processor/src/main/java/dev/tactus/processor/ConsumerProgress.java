@@ -49,10 +49,14 @@ final class ConsumerProgress implements InputProgress {
             return open;
         }
 
-        /** The poll may have taken some of them away. */
+        /**
+         * The poll may have taken some of them away; or closed their task and given them to a new one, for which Kafka
+         * Streams has paused them.
+         */
         void resume(Set<TopicPartition> paused) {
             if (!paused.isEmpty()) {
                 paused.retainAll(consumer.assignment());
+                paused.retainAll(heldBack);
                 consumer.resume(paused);
             }
         }

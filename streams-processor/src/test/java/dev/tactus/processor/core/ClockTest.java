@@ -58,6 +58,23 @@ class ClockTest {
     }
 
     @Test
+    void whatACommandSettlesIsNotEmittedBeforeItsInstantThoughTheClockStandsBack() {
+        ScheduleDefinition definition = Definition.everyMinute(START);
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            partition.create(definition);
+            partition.setClock(HOUR.negated()).runTo(TEN.plusSeconds(30));
+            assertThat(fired(partition)).isEmpty();
+
+            // Stamped by a broker whose clock nobody set.
+            partition.update(Definition.with(definition, "timeout_seconds", 77), 1, "timeout_seconds");
+            assertThat(partition.fires())
+                    .singleElement()
+                    .returns(TEN, FireEvent::scheduledAt)
+                    .returns(TEN.plusSeconds(30), FireEvent::emittedAt);
+        }
+    }
+
+    @Test
     void setBackAnHourItGoesOnWithWhatIsNewAndFiresNothingTwice() {
         try (TestPartition partition = new TestPartition(stateDir, START)) {
             partition.create(Definition.everyMinute(START));

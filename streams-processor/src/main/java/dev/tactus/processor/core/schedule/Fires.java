@@ -40,7 +40,7 @@ final class Fires {
             case Verdict.Fire fire -> {
                 FireKind kind = schedule.kind();
                 UUID id = FireIds.of(schedule.key(), fire.nominal(), kind, FireId.FIRST);
-                yield fire(schedule, progress, id, kind, fire.nominal(), fire.due(), null);
+                yield fire(schedule, progress, id, kind, fire.nominal(), fire.due(), effectiveAt, null);
             }
             case Verdict.Skip skip -> {
                 skipped(schedule, skip, effectiveAt);
@@ -52,6 +52,8 @@ final class Fires {
     /**
      * Emits one fire event and notes its job.
      *
+     * @param at when what makes it fire takes effect: a command does by the broker's clock, and if this one is behind, the
+     *     fire is not emitted before its instant
      * @param ownParams in place of the definition's; null for those
      */
     ScheduleProgress fire(
@@ -61,9 +63,10 @@ final class Fires {
             FireKind kind,
             long nominal,
             long due,
+            long at,
             @Nullable ObjectNode ownParams) {
         EntityKey key = schedule.key();
-        long now = task.now();
+        long now = Math.max(task.now(), at);
         Recurrence recurrence = schedule.recurrence();
         byte[] event = template(schedule, kind)
                 .fire(

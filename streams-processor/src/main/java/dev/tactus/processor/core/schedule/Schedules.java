@@ -97,7 +97,15 @@ public final class Schedules implements JobListener {
                 schedule.key(), timestamp, FireKind.MANUAL, headers.commandId().toString());
         table.save(
                 schedule,
-                fires.fire(schedule, found.progress(), id, FireKind.MANUAL, timestamp, timestamp, action.params()));
+                fires.fire(
+                        schedule,
+                        found.progress(),
+                        id,
+                        FireKind.MANUAL,
+                        timestamp,
+                        timestamp,
+                        timestamp,
+                        action.params()));
         return new Outcome.Applied(schedule.revision(), Json.object().put("job_id", id.toString()));
     }
 
