@@ -2,12 +2,15 @@ package dev.tactus.processor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.topic.Partitions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -38,7 +41,9 @@ public final class LocalOwners implements PartitionOwners {
 
     @Override
     public Outcome outcome(int partition, UUID commandId, Duration timeout) {
-        return whileItMoves(timeout, left -> local.outcome(partition, commandId, left));
+        Map<UUID, Outcome> outcomes =
+                whileItMoves(timeout, left -> local.outcomes(partition, List.of(commandId), left));
+        return Optional.ofNullable(outcomes.get(commandId)).orElseThrow(() -> new OutcomeTimeoutException(commandId));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.tactus.processor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.command.Outcome;
-import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.processor.core.OwnedPartition;
@@ -98,21 +97,21 @@ public final class LocalPartitions implements AutoCloseable {
     }
 
     /**
-     * Waits for a command's outcome.
+     * Waits for commands' outcomes, until there is one.
      *
+     * @return those that there are then; empty if none came in time
      * @throws PartitionUnavailableException if this JVM may not answer for it now, or stopped being its owner
-     * @throws OutcomeTimeoutException if the outcome did not come in time
      */
-    public Outcome outcome(int partition, UUID commandId, Duration timeout) {
+    public Map<UUID, Outcome> outcomes(int partition, Collection<UUID> commandIds, Duration timeout) {
         long deadline = nanoTime.getAsLong() + timeout.toNanos();
-        Waiting waiting =
-                await(partition, submit(outcomes, partition, owner -> new Waiting(owner.outcome(commandId))), timeout);
+        Waiting waiting = await(
+                partition, submit(outcomes, partition, owner -> new Waiting(owner.outcomes(commandIds))), timeout);
         try {
-            return waiting.outcome().get(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+            return waiting.outcomes().get(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             // The owner forgets who does not wait any more.
-            waiting.outcome().cancel(false);
-            throw new OutcomeTimeoutException(commandId);
+            waiting.outcomes().cancel(false);
+            return Map.of();
         } catch (ExecutionException | CancellationException | InterruptedException e) {
             throw unavailable(partition, e);
         }
@@ -137,7 +136,7 @@ public final class LocalPartitions implements AutoCloseable {
     }
 
     /** So that what is awaited on the pool's behalf is not confused with what the pool answers. */
-    private record Waiting(CompletableFuture<Outcome> outcome) {}
+    private record Waiting(CompletableFuture<Map<UUID, Outcome>> outcomes) {}
 
     private <T> Future<T> submit(ThreadPoolExecutor pool, int partition, Function<OwnedPartition, T> question) {
         owner(partition);

@@ -15,7 +15,9 @@ import dev.tactus.processor.core.timer.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -175,7 +177,7 @@ final class EchoTopology implements TopologyFactory {
         }
 
         @Override
-        public CompletableFuture<Outcome> outcome(UUID commandId) {
+        public CompletableFuture<Map<UUID, Outcome>> outcomes(Collection<UUID> commandIds) {
             return new CompletableFuture<>();
         }
     }

@@ -6,13 +6,17 @@ import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.processor.core.OwnedPartition;
 import dev.tactus.processor.core.timer.Timer;
+import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A partition without Kafka: it answers its own number, by a thread that tests can look at. */
 public final class FakePartition implements OwnedPartition {
+    /** Of the first command that is asked for; there is none of the others. */
     public final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
     public volatile boolean caughtUp = true;
     public volatile boolean standsStill;
     public volatile long lastTurnNanos;
@@ -55,8 +59,8 @@ public final class FakePartition implements OwnedPartition {
     }
 
     @Override
-    public CompletableFuture<Outcome> outcome(UUID commandId) {
+    public CompletableFuture<Map<UUID, Outcome>> outcomes(Collection<UUID> commandIds) {
         // One for each who waits: who has no more time cancels it.
-        return outcome.copy();
+        return outcome.thenApply(known -> Map.of(commandIds.iterator().next(), known));
     }
 }

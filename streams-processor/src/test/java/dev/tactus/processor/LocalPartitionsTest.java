@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
-import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.processor.core.OwnedPartitions;
@@ -70,7 +69,8 @@ class LocalPartitionsTest {
     void refusesWhileTheOwnerCatchesUp() {
         three.caughtUp = false;
         assertThatThrownBy(() -> local.query(3, QUERY)).hasMessageContaining("catching up");
-        assertThatThrownBy(() -> local.outcome(3, ID, Duration.ofSeconds(1))).hasMessageContaining("catching up");
+        assertThatThrownBy(() -> local.outcomes(3, List.of(ID), Duration.ofSeconds(1)))
+                .hasMessageContaining("catching up");
         assertThat(local.answers(3)).isFalse();
     }
 
@@ -138,19 +138,17 @@ class LocalPartitionsTest {
     }
 
     @Test
-    void waitsForAnOutcome() {
+    void waitsForTheFirstOutcome() {
         three.outcome.completeOnTimeout(REFUSED, 50, java.util.concurrent.TimeUnit.MILLISECONDS);
-        assertThat(local.outcome(3, ID, Duration.ofSeconds(10))).isEqualTo(REFUSED);
+        assertThat(local.outcomes(3, List.of(ID, new UUID(1, 3)), Duration.ofSeconds(10)))
+                .isEqualTo(Map.of(ID, REFUSED));
     }
 
     @Test
     void tellsAnOutcomeThatDoesNotComeFromAnOwnerThatGoes() {
-        assertThatThrownBy(() -> local.outcome(3, ID, Duration.ofMillis(20)))
-                .isInstanceOfSatisfying(
-                        OutcomeTimeoutException.class,
-                        e -> assertThat(e.commandId()).isEqualTo(ID));
+        assertThat(local.outcomes(3, List.of(ID), Duration.ofMillis(20))).isEmpty();
         three.outcome.completeExceptionally(new PartitionUnavailableException(3, "its task has ended"));
-        assertThatThrownBy(() -> local.outcome(3, ID, Duration.ofSeconds(10)))
+        assertThatThrownBy(() -> local.outcomes(3, List.of(ID), Duration.ofSeconds(10)))
                 .isInstanceOf(PartitionUnavailableException.class)
                 .hasMessageContaining("its task has ended");
     }

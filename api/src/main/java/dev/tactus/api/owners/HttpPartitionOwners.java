@@ -9,18 +9,21 @@ import dev.tactus.api.owners.OwnerTable.Owners;
 import dev.tactus.api.owners.ProcessorClient.NotAnsweredException;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.OutcomeAnswers;
 import dev.tactus.contracts.query.OutcomeTimeoutException;
 import dev.tactus.contracts.query.PartitionOwners;
 import dev.tactus.contracts.query.PartitionUnavailableException;
 import dev.tactus.contracts.query.Query;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reaches the processors over their internal port. An owner that is gone or refuses is looked up anew, then asked again. */
 public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable {
-    /** The longest that one request waits for an outcome: a partition may move meanwhile, and its old owner may be gone. */
+    /** The longest that one request waits for outcomes: a partition may move meanwhile, and its old owner may be gone. */
     private static final Duration OUTCOME_SLICE = Duration.ofSeconds(2);
 
     /** What a processor may take on top of the time that it was asked to wait. */
@@ -32,6 +35,7 @@ public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable
     private final OwnerTable table;
     private final Duration readTimeout;
     private final ScatteredQuery scattered;
+    private final Map<Integer, OutcomeQuestions> outcomes = new ConcurrentHashMap<>();
     private volatile Readiness readiness = new Readiness(false, System.nanoTime() - READY_KEPT_NANOS);
 
     /**
@@ -51,27 +55,30 @@ public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable
     @Override
     public Outcome outcome(int partition, UUID commandId, Duration timeout) {
         Deadline deadline = Deadline.in(timeout);
+        OutcomeQuestions questions = outcomes.computeIfAbsent(
+                partition, p -> new OutcomeQuestions(p, commandIds -> outcomes(p, commandIds)));
         do {
-            Duration slice = OUTCOME_SLICE.compareTo(deadline.left()) < 0 ? OUTCOME_SLICE : deadline.left();
-            ObjectNode body = Json.object()
-                    .put("partition", partition)
-                    .put("command_id", commandId.toString())
-                    .put("timeout_ms", slice.toMillis());
-            JsonNode answer =
-                    Backoff.until(deadline, () -> ask(partition, "/internal/outcome", body, slice.plus(GRACE)));
-            if (answer.hasNonNull("outcome")) {
-                return Json.convert(answer.get("outcome"), Outcome.class);
+            Outcome outcome = Backoff.until(deadline, () -> questions.ask(commandId, deadline));
+            if (outcome != null) {
+                return outcome;
             }
         } while (!deadline.hasPassed());
         throw new OutcomeTimeoutException(commandId);
+    }
+
+    private Map<UUID, Outcome> outcomes(int partition, List<UUID> commandIds) {
+        ObjectNode body = Json.object().put("partition", partition).put("timeout_ms", OUTCOME_SLICE.toMillis());
+        body.set("command_ids", Json.tree(commandIds));
+        return ask(partition, "/internal/outcomes", body, OUTCOME_SLICE.plus(GRACE), OutcomeAnswers.class)
+                .outcomes();
     }
 
     @Override
     public JsonNode query(int partition, Query query) {
         ObjectNode body = Json.object().put("partition", partition);
         body.set("query", Json.tree(query));
-        JsonNode answer =
-                Backoff.until(Deadline.in(readTimeout), () -> ask(partition, "/internal/query", body, readTimeout));
+        JsonNode answer = Backoff.until(
+                Deadline.in(readTimeout), () -> ask(partition, "/internal/query", body, readTimeout, JsonNode.class));
         return Optional.ofNullable(answer.get("answer")).orElse(NullNode.getInstance());
     }
 
@@ -114,7 +121,7 @@ public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable
         return true;
     }
 
-    private JsonNode ask(int partition, String path, ObjectNode body, Duration timeout) {
+    private <T> T ask(int partition, String path, ObjectNode body, Duration timeout, Class<T> answer) {
         Owners owners = table.last();
         String address = owners.of(partition).orElse(null);
         if (address == null) {
@@ -123,7 +130,7 @@ public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable
                     .orElseThrow(() -> new PartitionUnavailableException(partition, "it has no owner"));
         }
         try {
-            return client.post(address, path, body, timeout);
+            return client.post(address, path, body, timeout, answer);
         } catch (NotAnsweredException e) {
             table.refresh(owners);
             throw new PartitionUnavailableException(partition, String.valueOf(e.getMessage()));

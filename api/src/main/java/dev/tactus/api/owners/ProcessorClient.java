@@ -1,7 +1,6 @@
 package dev.tactus.api.owners;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.MalformedJsonException;
@@ -35,33 +34,31 @@ final class ProcessorClient {
 
     /** @param address {@code host:port} */
     JsonNode get(String address, String path, Duration timeout) throws NotAnsweredException {
-        return call(address, client.get("http://" + address + path).readTimeout(bounded(timeout)), null);
+        return call(
+                address, client.get("http://" + address + path).readTimeout(bounded(timeout)), null, JsonNode.class);
     }
 
-    /** @return a missing node when the answer is "nothing yet" */
-    JsonNode post(String address, String path, ObjectNode body, Duration timeout) throws NotAnsweredException {
-        return call(address, client.post("http://" + address + path).readTimeout(bounded(timeout)), body);
+    <T> T post(String address, String path, ObjectNode body, Duration timeout, Class<T> answer)
+            throws NotAnsweredException {
+        return call(address, client.post("http://" + address + path).readTimeout(bounded(timeout)), body, answer);
     }
 
     void close() {
         client.closeResource();
     }
 
-    private JsonNode call(String address, HttpClientRequest request, @Nullable ObjectNode body)
+    private <T> T call(String address, HttpClientRequest request, @Nullable ObjectNode body, Class<T> answer)
             throws NotAnsweredException {
         request.header(token);
         try (HttpClientResponse response = body == null
                 ? request.request()
                 : request.header(HeaderNames.CONTENT_TYPE, "application/json").submit(Json.bytes(body))) {
-            if (response.status().equals(Status.NO_CONTENT_204)) {
-                return MissingNode.getInstance();
-            }
             byte[] bytes = response.as(byte[].class);
             if (!response.status().equals(Status.OK_200)) {
                 throw new NotAnsweredException(
                         address + " answered " + response.status().code() + ": " + message(bytes));
             }
-            return Json.read(bytes, JsonNode.class);
+            return Json.read(bytes, answer);
         } catch (RuntimeException e) {
             // The client has no one type for "the connection is gone": a kept connection that the other side closed
             // shows as missing data, a refused one as an I/O error, a name that is unknown as an illegal argument.

@@ -78,7 +78,7 @@ final class ScatteredQuery {
         body.set("partitions", Json.tree(partitions));
         body.set("query", Json.tree(query));
         try {
-            JsonNode given = client.post(address, "/internal/query-all", body, deadline.left())
+            JsonNode given = client.post(address, "/internal/query-all", body, deadline.left(), JsonNode.class)
                     .path("answers");
             for (int partition : partitions) {
                 JsonNode answer = given.get(String.valueOf(partition));

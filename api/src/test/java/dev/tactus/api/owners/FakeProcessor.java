@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.OutcomeAnswers;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -39,7 +41,7 @@ final class FakeProcessor implements AutoCloseable {
                         .get("/internal/owners", this::owners)
                         .post("/internal/query", this::query)
                         .post("/internal/query-all", this::queryAll)
-                        .post("/internal/outcome", this::outcome))
+                        .post("/internal/outcomes", this::outcomes))
                 .build()
                 .start();
     }
@@ -92,17 +94,19 @@ final class FakeProcessor implements AutoCloseable {
         send(response, Json.object().set("answers", answers));
     }
 
-    private void outcome(ServerRequest request, ServerResponse response) {
+    private void outcomes(ServerRequest request, ServerResponse response) {
         JsonNode body = read(request);
         if (!admitted(request, response) || !owns(body.path("partition").asInt(), response)) {
             return;
         }
-        Outcome outcome = outcomes.get(body.path("command_id").asText());
-        if (outcome == null) {
-            response.status(Status.NO_CONTENT_204).send();
-        } else {
-            send(response, Json.object().set("outcome", Json.tree(outcome)));
+        Map<UUID, Outcome> there = new HashMap<>();
+        for (JsonNode id : body.path("command_ids")) {
+            Outcome outcome = outcomes.get(id.asText());
+            if (outcome != null) {
+                there.put(UUID.fromString(id.asText()), outcome);
+            }
         }
+        send(response, (ObjectNode) Json.tree(new OutcomeAnswers(there)));
     }
 
     private JsonNode read(ServerRequest request) {

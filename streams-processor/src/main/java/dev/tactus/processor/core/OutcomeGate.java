@@ -2,9 +2,10 @@ package dev.tactus.processor.core;
 
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.PartitionUnavailableException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +18,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutcomeGate {
     private final int partition;
-    private final Map<UUID, CompletableFuture<Outcome>> waiters = new ConcurrentHashMap<>();
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Outcome> uncommitted = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     OutcomeGate(int partition) {
         this.partition = partition;
+    }
+
+    /** Compared by identity: two may wait for the same. */
+    private static final class Waiter {
+        final Set<UUID> commandIds;
+        final CompletableFuture<Map<UUID, Outcome>> outcomes = new CompletableFuture<>();
+
+        Waiter(Collection<UUID> commandIds) {
+            this.commandIds = Set.copyOf(commandIds);
+        }
+
+        void offer(Map<UUID, Outcome> committed) {
+            Map<UUID, Outcome> found = new HashMap<>();
+            for (UUID commandId : commandIds) {
+                Outcome outcome = committed.get(commandId);
+                if (outcome != null) {
+                    found.put(commandId, outcome);
+                }
+            }
+            if (!found.isEmpty()) {
+                outcomes.complete(found);
+            }
+        }
     }
 
     /** Called on the stream thread, before the outcome is stored. */
@@ -35,46 +59,46 @@ final class OutcomeGate {
         if (uncommitted.isEmpty()) {
             return;
         }
-        List<Map.Entry<UUID, Outcome>> done = new ArrayList<>(uncommitted.entrySet());
-        for (Map.Entry<UUID, Outcome> entry : done) {
-            uncommitted.remove(entry.getKey());
-            CompletableFuture<Outcome> waiter = waiters.remove(entry.getKey());
-            if (waiter != null) {
-                waiter.complete(entry.getValue());
-            }
-        }
+        Map<UUID, Outcome> committed = new HashMap<>(uncommitted);
+        uncommitted.keySet().removeAll(committed.keySet());
+        waiters.forEach(waiter -> waiter.offer(committed));
     }
 
-    /** @param stored looks an outcome up in the store, where it is from the moment it is decided */
-    CompletableFuture<Outcome> outcome(UUID commandId, Function<UUID, @Nullable Outcome> stored) {
+    /**
+     * Completes with those that are committed, as soon as there is one.
+     *
+     * @param stored looks an outcome up in the store, where it is from the moment it is decided
+     */
+    CompletableFuture<Map<UUID, Outcome>> outcomes(
+            Collection<UUID> commandIds, Function<UUID, @Nullable Outcome> stored) {
+        Waiter waiter = new Waiter(commandIds);
         // Registered first: an outcome that is committed while the store is read still finds its waiter.
-        CompletableFuture<Outcome> waiter = waiters.computeIfAbsent(commandId, this::newWaiter);
+        waiters.add(waiter);
+        // Also when its caller has no more time and cancels it.
+        var unused = waiter.outcomes.whenComplete((outcomes, failure) -> waiters.remove(waiter));
         if (closed) {
             fail(waiter);
         }
-        Outcome known = stored.apply(commandId);
-        if (known != null && !uncommitted.containsKey(commandId)) {
-            waiter.complete(known);
+        Map<UUID, Outcome> committed = new HashMap<>();
+        for (UUID commandId : waiter.commandIds) {
+            Outcome known = stored.apply(commandId);
+            if (known != null && !uncommitted.containsKey(commandId)) {
+                committed.put(commandId, known);
+            }
         }
-        return waiter;
-    }
-
-    private CompletableFuture<Outcome> newWaiter(UUID commandId) {
-        CompletableFuture<Outcome> waiter = new CompletableFuture<>();
-        // Also when its caller has no more time and cancels it.
-        var unused = waiter.whenComplete((outcome, failure) -> waiters.remove(commandId, waiter));
-        return waiter;
+        waiter.offer(committed);
+        return waiter.outcomes;
     }
 
     /** The task ends: its waiters ask the next owner. */
     void close() {
         closed = true;
-        waiters.values().forEach(this::fail);
-        waiters.clear();
+        waiters.forEach(this::fail);
         uncommitted.clear();
     }
 
-    private void fail(CompletableFuture<Outcome> waiter) {
-        waiter.completeExceptionally(new PartitionUnavailableException(partition, "it moves to another processor"));
+    private void fail(Waiter waiter) {
+        waiter.outcomes.completeExceptionally(
+                new PartitionUnavailableException(partition, "it moves to another processor"));
     }
 }

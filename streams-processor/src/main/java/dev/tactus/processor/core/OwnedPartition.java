@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.processor.core.timer.Timer;
+import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,8 +31,8 @@ public interface OwnedPartition {
     JsonNode answer(Query query);
 
     /**
-     * Completes when the command's outcome exists and is committed; fails with a {@link
+     * Completes when one of the commands' outcomes exists and is committed, with all that are then; fails with a {@link
      * dev.tactus.contracts.query.PartitionUnavailableException} when the task ends before.
      */
-    CompletableFuture<Outcome> outcome(UUID commandId);
+    CompletableFuture<Map<UUID, Outcome>> outcomes(Collection<UUID> commandIds);
 }

@@ -9,6 +9,8 @@ import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.timer.ReadyQueue;
 import dev.tactus.processor.core.timer.Timer;
 import dev.tactus.processor.core.timer.TimerIndex;
+import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -71,8 +73,8 @@ final class ServedPartition implements OwnedPartition {
     }
 
     @Override
-    public CompletableFuture<Outcome> outcome(UUID commandId) {
-        return whileOpen(() -> gate.outcome(commandId, id -> Outcomes.stored(state, id)));
+    public CompletableFuture<Map<UUID, Outcome>> outcomes(Collection<UUID> commandIds) {
+        return whileOpen(() -> gate.outcomes(commandIds, id -> Outcomes.stored(state, id)));
     }
 
     void turned() {

@@ -103,7 +103,7 @@ public final class InternalServer implements AutoCloseable {
         server.stop();
     }
 
-    static void send(ServerResponse response, ObjectNode body) {
+    static void send(ServerResponse response, Object body) {
         response.header(HeaderNames.CONTENT_TYPE, "application/json").send(Json.bytes(body));
     }
 

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.MalformedJsonException;
-import dev.tactus.contracts.command.Outcome;
-import dev.tactus.contracts.query.OutcomeTimeoutException;
+import dev.tactus.contracts.query.OutcomeAnswers;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.http.BodyReader;
 import dev.tactus.processor.ProcessorView;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The partitions over HTTP. Each question is asked once: a partition that this processor may not answer for is 421. */
 final class PartitionRoutes implements HttpService {
-    /** The longest that a request waits for an outcome. */
+    /** The longest that a request waits for outcomes. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final ProcessorView processor;
@@ -39,9 +37,9 @@ final class PartitionRoutes implements HttpService {
     record QueryAllRequest(
             @Nullable List<Integer> partitions, @Nullable Query query) {}
 
-    record OutcomeRequest(
+    record OutcomesRequest(
             @Nullable Integer partition,
-            @Nullable UUID commandId,
+            @Nullable List<UUID> commandIds,
             @Nullable Long timeoutMs) {}
 
     @Override
@@ -49,7 +47,7 @@ final class PartitionRoutes implements HttpService {
         rules.get("/owners", this::owners)
                 .post("/query", this::query)
                 .post("/query-all", this::queryAll)
-                .post("/outcome", this::outcome);
+                .post("/outcomes", this::outcomes);
     }
 
     private void owners(ServerRequest request, ServerResponse response) {
@@ -86,22 +84,21 @@ final class PartitionRoutes implements HttpService {
         InternalServer.send(response, body);
     }
 
-    private void outcome(ServerRequest request, ServerResponse response) {
-        OutcomeRequest asked = read(request, OutcomeRequest.class);
+    private void outcomes(ServerRequest request, ServerResponse response) {
+        OutcomesRequest asked = read(request, OutcomesRequest.class);
         int partition = partition(asked.partition());
-        UUID commandId = required("command_id", asked.commandId());
+        List<UUID> commandIds = required("command_ids", asked.commandIds());
+        if (commandIds.isEmpty() || commandIds.size() > OutcomeAnswers.MOST || commandIds.contains(null)) {
+            throw new MalformedRequestException(
+                    "command_ids must be 1.." + OutcomeAnswers.MOST + " ids, not " + commandIds.size());
+        }
         long millis = required("timeout_ms", asked.timeoutMs());
         if (millis < 0 || millis > LONGEST_WAIT.toMillis()) {
             throw new MalformedRequestException("timeout_ms must be 0.." + LONGEST_WAIT.toMillis() + ", not " + millis);
         }
-        Outcome outcome;
-        try {
-            outcome = processor.local().outcome(partition, commandId, Duration.ofMillis(millis));
-        } catch (OutcomeTimeoutException e) {
-            response.status(Status.NO_CONTENT_204).send();
-            return;
-        }
-        InternalServer.send(response, Json.object().set("outcome", Json.tree(outcome)));
+        InternalServer.send(
+                response,
+                new OutcomeAnswers(processor.local().outcomes(partition, commandIds, Duration.ofMillis(millis))));
     }
 
     private <T> T read(ServerRequest request, Class<T> type) {

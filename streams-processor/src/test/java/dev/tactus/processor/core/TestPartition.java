@@ -299,9 +299,9 @@ final class TestPartition implements AutoCloseable {
     }
 
     Outcome outcome(UUID commandId) {
-        CompletableFuture<Outcome> outcome = partition().outcome(commandId);
+        CompletableFuture<Map<UUID, Outcome>> outcome = partition().outcomes(List.of(commandId));
         commits.committed(Duration.ZERO);
-        return outcome.join();
+        return outcome.join().get(commandId);
     }
 
     OwnedPartition partition() {

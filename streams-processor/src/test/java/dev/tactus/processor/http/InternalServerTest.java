@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.query.OutcomeAnswers;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.topic.Partitions;
 import dev.tactus.metrics.Meters;
@@ -20,7 +21,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class InternalServerTest {
-    private static final String QUERY =
-            "{\"type\":\"get_schedule\",\"tenant\":\"acme\",\"id\":\"00000000-0000-0001-0000-000000000002\"}";
+    private static final UUID ID = new UUID(1, 2);
+    private static final String QUERY = "{\"type\":\"get_schedule\",\"tenant\":\"acme\",\"id\":\"" + ID + "\"}";
 
     private final OwnedPartitions owned = new OwnedPartitions();
     private final FakePartition zero = new FakePartition(0);
@@ -103,17 +107,18 @@ class InternalServerTest {
     }
 
     @Test
-    void answersAnOutcomeOrThatThereIsNoneYet() throws Exception {
-        String body = "{\"partition\":2,\"command_id\":\"00000000-0000-0001-0000-000000000002\",\"timeout_ms\":30}";
-        HttpResponse<String> none = post("/internal/outcome", body);
-        assertThat(none.statusCode()).isEqualTo(204);
-        assertThat(none.body()).isEmpty();
+    void answersTheOutcomesThatThereAre() throws Exception {
+        String body = "{\"partition\":2,\"command_ids\":[\"" + ID + "\",\"" + new UUID(7, 7) + "\"],\"timeout_ms\":30}";
+        HttpResponse<String> none = post("/internal/outcomes", body);
+        assertThat(none.statusCode()).isEqualTo(200);
+        assertThat(none.body()).isEqualTo("{\"outcomes\":{}}");
 
         Outcome outcome = Outcome.Refused.of(Outcome.Reason.CONFLICT, "another revision");
         two.outcome.complete(outcome);
-        HttpResponse<String> response = post("/internal/outcome", body);
+        HttpResponse<String> response = post("/internal/outcomes", body);
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(Json.convert(json(response).get("outcome"), Outcome.class)).isEqualTo(outcome);
+        assertThat(Json.convert(json(response), OutcomeAnswers.class))
+                .isEqualTo(new OutcomeAnswers(Map.of(ID, outcome)));
     }
 
     @Test
@@ -129,6 +134,18 @@ class InternalServerTest {
         assertThat(json(stalled).get("message").textValue()).contains("stands still");
         owned.remove(zero);
         assertThat(post("/internal/query", body).statusCode()).isEqualTo(421);
+    }
+
+    @Test
+    void refusesToLookForMoreOutcomesThanOneQuestionMayAskFor() throws Exception {
+        zero.outcome.complete(Outcome.Refused.of(Outcome.Reason.CONFLICT, "another revision"));
+        for (int more = 0; more <= 1; more++) {
+            List<UUID> ids = IntStream.range(0, OutcomeAnswers.MOST + more)
+                    .mapToObj(n -> new UUID(1, n))
+                    .toList();
+            String body = "{\"partition\":0,\"timeout_ms\":30,\"command_ids\":" + Json.tree(ids) + "}";
+            assertThat(post("/internal/outcomes", body).statusCode()).isEqualTo(more == 0 ? 200 : 400);
+        }
     }
 
     @ParameterizedTest
@@ -147,10 +164,12 @@ class InternalServerTest {
                 "query|{\"query\":{\"type\":\"get_job\"}}",
                 "query-all|{\"query\":{\"type\":\"get_job\"}}",
                 "query-all|{\"partitions\":[0,null],\"query\":{\"type\":\"get_job\"}}",
-                "outcome|{\"partition\":0,\"timeout_ms\":5}",
-                "outcome|{\"partition\":0,\"command_id\":\"00000000-0000-0001-0000-000000000002\"}",
-                "outcome|{\"partition\":0,\"command_id\":\"00000000-0000-0001-0000-000000000002\",\"timeout_ms\":-1}",
-                "outcome|{\"partition\":0,\"command_id\":\"00000000-0000-0001-0000-000000000002\",\"timeout_ms\":30001}",
+                "outcomes|{\"partition\":0,\"timeout_ms\":5}",
+                "outcomes|{\"partition\":0,\"command_ids\":[],\"timeout_ms\":5}",
+                "outcomes|{\"partition\":0,\"command_ids\":[null],\"timeout_ms\":5}",
+                "outcomes|{\"partition\":0,\"command_ids\":[\"00000000-0000-0001-0000-000000000002\"]}",
+                "outcomes|{\"partition\":0,\"command_ids\":[\"00000000-0000-0001-0000-000000000002\"],\"timeout_ms\":-1}",
+                "outcomes|{\"partition\":0,\"command_ids\":[\"00000000-0000-0001-0000-000000000002\"],\"timeout_ms\":30001}",
             })
     void refusesWhatItDoesNotUnderstand(String route, String body) throws Exception {
         HttpResponse<String> response = post("/internal/" + route, body == null ? "" : body);
