@@ -13,6 +13,12 @@ public final class CommandProducer {
     /** How long a send may wait for a broker to be known. Nothing has been written when it ends. */
     private static final Duration MAX_BLOCK = Duration.ofMillis(2_500);
 
+    /**
+     * Commands that come within it are sent together. A request for each would cost the broker, the processor that
+     * fetches them, and so all who wait, more than this.
+     */
+    private static final Duration LINGER = Duration.ofMillis(5);
+
     private CommandProducer() {}
 
     /**
@@ -23,7 +29,7 @@ public final class CommandProducer {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, (int) LINGER.toMillis());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
         // A command that could not be delivered while its client waited is not to be delivered later.
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());

@@ -69,6 +69,6 @@ public final class Commands {
 
     private JsonNode send(Topic topic, int partition, byte[] key, byte[] value, CommandHeaders headers) {
         return Outcomes.applied(sender.send(topic, partition, key, value, headers), headers.commandId())
-                .state();
+                .json();
     }
 }

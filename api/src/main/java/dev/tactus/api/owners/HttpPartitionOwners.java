@@ -70,7 +70,7 @@ public final class HttpPartitionOwners implements PartitionOwners, AutoCloseable
         ObjectNode body = Json.object().put("partition", partition).put("timeout_ms", OUTCOME_SLICE.toMillis());
         body.set("command_ids", Json.tree(commandIds));
         return ask(partition, "/internal/outcomes", body, OUTCOME_SLICE.plus(GRACE), OutcomeAnswers.class)
-                .outcomes();
+                .byCommand();
     }
 
     @Override

@@ -106,7 +106,7 @@ final class FakeProcessor implements AutoCloseable {
                 there.put(UUID.fromString(id.asText()), outcome);
             }
         }
-        send(response, (ObjectNode) Json.tree(new OutcomeAnswers(there)));
+        send(response, (ObjectNode) Json.tree(OutcomeAnswers.of(there)));
     }
 
     private JsonNode read(ServerRequest request) {

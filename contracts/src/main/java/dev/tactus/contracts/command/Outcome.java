@@ -3,6 +3,8 @@ package dev.tactus.contracts.command;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.tactus.contracts.Json;
 import java.util.List;
 
 /**
@@ -15,8 +17,17 @@ import java.util.List;
     @JsonSubTypes.Type(value = Outcome.Refused.class, name = "refused"),
 })
 public sealed interface Outcome {
-    /** @param state after it: a {@code ScheduleView}, a {@code Job} or a {@code Workflow}, by the kind of command */
-    record Applied(long revision, JsonNode state) implements Outcome {}
+    /**
+     * @param state after it: a {@code ScheduleView}, a {@code Job} or a {@code Workflow}, by the kind of command; or its
+     *     JSON, which is all that is left once the outcome has been stored or sent
+     */
+    record Applied(
+            long revision,
+            @JsonDeserialize(as = JsonNode.class) Object state) implements Outcome {
+        public JsonNode json() {
+            return state instanceof JsonNode json ? json : Json.tree(state);
+        }
+    }
 
     record Refused(Reason reason, String message, List<Problem> problems) implements Outcome {
         public static Refused of(Reason reason, String message) {

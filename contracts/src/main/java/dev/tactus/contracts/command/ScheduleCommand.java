@@ -15,8 +15,11 @@ public sealed interface ScheduleCommand {
     record Delete() implements ScheduleCommand {}
 
     static ScheduleCommand read(byte[] value) {
-        JsonNode json = Json.read(value, JsonNode.class);
-        return json.path("deleted").asBoolean() ? new Delete() : new Put(Json.convert(json, ScheduleDefinition.class));
+        // A definition has an id; what has none is looked at again. So the many are read once.
+        ScheduleDefinition definition = Json.read(value, ScheduleDefinition.class);
+        boolean deleted = (definition == null || definition.id() == null)
+                && Json.read(value, JsonNode.class).path("deleted").asBoolean();
+        return deleted ? new Delete() : new Put(definition);
     }
 
     default byte[] bytes() {

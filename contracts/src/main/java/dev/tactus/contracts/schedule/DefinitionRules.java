@@ -5,6 +5,7 @@ import dev.tactus.recurrence.InvalidRecurrenceException;
 import dev.tactus.recurrence.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What must hold between the fields of a definition. The API asks before it sends a command, the processor asks again
@@ -15,6 +16,12 @@ public final class DefinitionRules {
 
     /** Every problem; empty if the definition may be applied. */
     public static List<Problem> problems(ScheduleDefinition definition) {
+        return problems(definition, d -> Recurrence.compile(d.recurrence()));
+    }
+
+    /** @param compile to the same end as {@link Recurrence#compile}, which it may have done before */
+    public static List<Problem> problems(
+            ScheduleDefinition definition, Function<ScheduleDefinition, Recurrence> compile) {
         List<Problem> problems = new ArrayList<>();
         if (definition.callbackUrl() != null && definition.callbackSecret() == null) {
             problems.add(Problem.at("callback_secret", "callback_url needs a callback_secret: send both, or neither"));
@@ -23,7 +30,7 @@ public final class DefinitionRules {
             problems.add(Problem.at("callback_url", "callback_secret needs a callback_url: send both, or neither"));
         }
         try {
-            Recurrence.compile(definition.recurrence());
+            var unused = compile.apply(definition);
         } catch (InvalidRecurrenceException e) {
             e.problems()
                     .forEach(problem ->

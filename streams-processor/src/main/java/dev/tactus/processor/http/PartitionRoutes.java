@@ -98,7 +98,7 @@ final class PartitionRoutes implements HttpService {
         }
         InternalServer.send(
                 response,
-                new OutcomeAnswers(processor.local().outcomes(partition, commandIds, Duration.ofMillis(millis))));
+                OutcomeAnswers.of(processor.local().outcomes(partition, commandIds, Duration.ofMillis(millis))));
     }
 
     private <T> T read(ServerRequest request, Class<T> type) {

@@ -298,10 +298,11 @@ final class TestPartition implements AutoCloseable {
         return CommandHeaders.of(commandId(), "test");
     }
 
+    /** As it is read by who asks for it from another process. */
     Outcome outcome(UUID commandId) {
         CompletableFuture<Map<UUID, Outcome>> outcome = partition().outcomes(List.of(commandId));
         commits.committed(Duration.ZERO);
-        return outcome.join().get(commandId);
+        return Json.convert(Json.tree(outcome.join().get(commandId)), Outcome.class);
     }
 
     OwnedPartition partition() {

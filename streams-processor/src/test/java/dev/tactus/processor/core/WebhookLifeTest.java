@@ -407,7 +407,7 @@ class WebhookLifeTest {
                 .isInstanceOfSatisfying(
                         Outcome.Applied.class,
                         applied ->
-                                assertThat(applied.state().toString()).isEqualTo("{\"redelivered\":1,\"more\":false}"));
+                                assertThat(applied.json().toString()).isEqualTo("{\"redelivered\":1,\"more\":false}"));
         partition.run(Duration.ofSeconds(1), Duration.ofSeconds(1));
         assertThat(deliveries())
                 .singleElement()
@@ -419,7 +419,7 @@ class WebhookLifeTest {
                 .isInstanceOfSatisfying(
                         Outcome.Applied.class,
                         applied ->
-                                assertThat(applied.state().toString()).isEqualTo("{\"redelivered\":2,\"more\":true}"));
+                                assertThat(applied.json().toString()).isEqualTo("{\"redelivered\":2,\"more\":true}"));
     }
 
     @Test

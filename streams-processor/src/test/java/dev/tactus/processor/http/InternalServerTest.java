@@ -111,14 +111,14 @@ class InternalServerTest {
         String body = "{\"partition\":2,\"command_ids\":[\"" + ID + "\",\"" + new UUID(7, 7) + "\"],\"timeout_ms\":30}";
         HttpResponse<String> none = post("/internal/outcomes", body);
         assertThat(none.statusCode()).isEqualTo(200);
-        assertThat(none.body()).isEqualTo("{\"outcomes\":{}}");
+        assertThat(none.body()).isEqualTo("{\"outcomes\":[]}");
 
         Outcome outcome = Outcome.Refused.of(Outcome.Reason.CONFLICT, "another revision");
         two.outcome.complete(outcome);
         HttpResponse<String> response = post("/internal/outcomes", body);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(Json.convert(json(response), OutcomeAnswers.class))
-                .isEqualTo(new OutcomeAnswers(Map.of(ID, outcome)));
+                .isEqualTo(OutcomeAnswers.of(Map.of(ID, outcome)));
     }
 
     @Test

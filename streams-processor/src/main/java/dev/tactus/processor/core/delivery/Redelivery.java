@@ -47,7 +47,7 @@ public final class Redelivery {
         task.state().endedDeliveries().delete(key);
         facts.event(again, DeliveryOutcome.QUEUED);
         deliveries.attempt(again);
-        return new Outcome.Applied(again.attempt(), Json.tree(DeliveryViews.of(again)));
+        return new Outcome.Applied(again.attempt(), DeliveryViews.of(again));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.tactus.processor.core.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Action;
 import dev.tactus.contracts.command.Outcome;
@@ -313,8 +312,7 @@ public final class Jobs {
     }
 
     private static Outcome applied(JobRow row) {
-        JsonNode state = Json.tree(row.job());
-        return new Outcome.Applied(row.job().attempt(), state);
+        return new Outcome.Applied(row.job().attempt(), row.job());
     }
 
     private Outcome notFound(EntityKey key) {

@@ -222,7 +222,7 @@ public final class Webhooks {
     }
 
     private static Outcome applied(Webhook webhook) {
-        return new Outcome.Applied(webhook.revision(), Json.tree(webhook));
+        return new Outcome.Applied(webhook.revision(), webhook);
     }
 
     private static Outcome notFound(UUID id) {

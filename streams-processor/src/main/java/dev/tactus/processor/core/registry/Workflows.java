@@ -36,7 +36,7 @@ public final class Workflows {
                 at);
         task.state().workflows().put(key, workflow);
         task.facts().workflow(key, workflow);
-        return new Outcome.Applied(workflow.deploymentVersion(), Json.tree(workflow));
+        return new Outcome.Applied(workflow.deploymentVersion(), workflow);
     }
 
     public Outcome remove(RegistryCommand.Remove command, @Nullable String actor, long timestamp) {

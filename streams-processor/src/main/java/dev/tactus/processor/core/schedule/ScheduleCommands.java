@@ -7,7 +7,6 @@ import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.command.Problem;
 import dev.tactus.contracts.command.ScheduleCommand;
-import dev.tactus.contracts.schedule.DefinitionRules;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.SkipReason;
@@ -56,7 +55,7 @@ final class ScheduleCommands {
     }
 
     private Outcome create(ScheduleDefinition definition, CommandHeaders headers, long at) {
-        List<Problem> problems = DefinitionRules.problems(definition);
+        List<Problem> problems = table.problems(definition);
         if (!problems.isEmpty()) {
             return invalid(problems);
         }
@@ -89,7 +88,7 @@ final class ScheduleCommands {
         }
         // Another update may have come between: then only what this one names is taken from it.
         ScheduleDefinition merged = definition.with(headers.changed(), wanted);
-        List<Problem> problems = DefinitionRules.problems(merged);
+        List<Problem> problems = table.problems(merged);
         if (!problems.isEmpty()) {
             return invalid(problems);
         }
@@ -195,7 +194,7 @@ final class ScheduleCommands {
     }
 
     private Outcome applied(ScheduleState state, ScheduleProgress progress) {
-        return new Outcome.Applied(state.revision(), Json.tree(ScheduleViews.of(state, progress, task.now())));
+        return new Outcome.Applied(state.revision(), ScheduleViews.of(state, progress, task.now()));
     }
 
     private static Outcome invalid(List<Problem> problems) {

@@ -1,5 +1,7 @@
 package dev.tactus.processor.core.schedule;
 
+import dev.tactus.contracts.command.Problem;
+import dev.tactus.contracts.schedule.DefinitionRules;
 import dev.tactus.contracts.schedule.FireKind;
 import dev.tactus.contracts.schedule.FireTemplate;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
@@ -9,6 +11,7 @@ import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.timer.Timer;
 import dev.tactus.processor.core.timer.TimerIndex;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,11 @@ final class ScheduleTable {
             throw new IllegalStateException("schedule " + key + " has no definition");
         }
         return state;
+    }
+
+    /** Why it may not be applied; empty if it may. */
+    List<Problem> problems(ScheduleDefinition definition) {
+        return DefinitionRules.problems(definition, shared::recurrence);
     }
 
     CompiledSchedule compile(ScheduleState state) {
