@@ -63,6 +63,7 @@ final class ClockWatch implements AutoCloseable {
                 LOG.warn("Kafka's clients count by the clock that was set back; the processor makes them anew.");
                 time = clients.renew();
                 ahead = time.aheadMillis();
+                LOG.info("Kafka's clients are made anew; the clock is watched again");
             }
         } catch (RuntimeException e) {
             // Thrown out of here it would end the watch, and nobody would hear of it.

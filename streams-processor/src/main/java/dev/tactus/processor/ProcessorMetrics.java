@@ -98,6 +98,18 @@ final class ProcessorMetrics implements CoreMeter {
         meters.gauge("tactus_processor_armed_timers", "Timers that wait for their instant", "kind", armed);
     }
 
+    /** Adds what is told of the copies of other processors' partitions. */
+    void tellOf(Standbys standbys) {
+        meters.gauge(
+                "tactus_processor_standbys",
+                "Partitions of others of which this processor keeps a copy",
+                standbys::count);
+        meters.gauge(
+                "tactus_processor_standby_lag",
+                "Records of the changelog that these copies are behind, as of the last that were copied",
+                standbys::lag);
+    }
+
     @Override
     public void fired(FireKind kind, long count) {
         counterOf(kind, fires).inc(count);

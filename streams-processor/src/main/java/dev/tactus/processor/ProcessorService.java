@@ -39,6 +39,7 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     private final TopologyFactory topology;
     private final Meters meters;
     private final OwnedPartitions owned;
+    private final Standbys standbys;
     private final LocalPartitions local;
     private final LocalOwners owners;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -60,6 +61,8 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
         ProcessorMetrics metrics = new ProcessorMetrics(meters, Clock.systemUTC());
         this.owned = new OwnedPartitions(metrics);
         metrics.tellOf(owned);
+        this.standbys = new Standbys();
+        metrics.tellOf(standbys);
         this.local = new LocalPartitions(owned);
         this.owners = new LocalOwners(local, settings.partitions());
     }
@@ -113,6 +116,7 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
                 time);
         starting.setUncaughtExceptionHandler(new ThreadReplacement(Clock.systemUTC()));
         starting.setStateListener(this::changed);
+        starting.setStandbyUpdateListener(standbys);
         streams = starting;
         starting.start();
         return time;

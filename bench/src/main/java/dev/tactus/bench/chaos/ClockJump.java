@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ClockJump implements Fault {
     private static final Pattern SAID = Pattern.compile("The clock was set (back|forward) by");
     private static final Pattern RIGHT_AGAIN = Pattern.compile("The clock was set (back|forward) by 3[56]\\d{5} ms");
+    private static final Pattern WATCHED_AGAIN = Pattern.compile("the clock is watched again");
     private static final Duration WRONG_FOR = Duration.ofSeconds(5);
 
     private final String name;
@@ -57,6 +58,10 @@ final class ClockJump implements Fault {
         int from = jvm.said().size();
         clock.set(step);
         String said = scene.said(jvm, from, SAID);
+        if (step.isNegative()) {
+            // Until then it would not see the clock set right.
+            scene.said(jvm, from, WATCHED_AGAIN);
+        }
         long wrongUntil = System.nanoTime() + WRONG_FOR.toNanos();
         scene.await("the clock was wrong for a while", () -> System.nanoTime() > wrongUntil);
         int wrong = jvm.said().size();

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -117,6 +118,25 @@ final class Node {
     /** Whether it answers, and knows an owner of every partition. */
     boolean ready() {
         return ask("/health/ready").map(answer -> answer.statusCode() == READY).orElse(false);
+    }
+
+    /** How many of the other's partitions it keeps a copy of. */
+    long standbys() {
+        return metric("tactus_processor_standbys");
+    }
+
+    /** How many records these copies are behind. */
+    long standbyLag() {
+        return metric("tactus_processor_standby_lag");
+    }
+
+    /** 0 if it does not answer. */
+    private long metric(String name) {
+        return ask("/observe/metrics").stream()
+                .flatMap(answer -> new String(answer.body(), StandardCharsets.UTF_8).lines())
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
     }
 
     private Optional<HttpResponse<byte[]>> ask(String path) {

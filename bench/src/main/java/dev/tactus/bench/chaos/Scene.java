@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -25,7 +26,10 @@ final class Scene {
     static final List<Integer> ALL =
             IntStream.range(0, TactusProcesses.PARTITIONS.count()).boxed().toList();
 
-    private static final Duration TOLD = Duration.ofSeconds(15);
+    /** In records: Kafka Streams gives a partition to a copy that is not further behind. */
+    private static final long RECOVERABLE = 10_000;
+
+    private static final Duration TOLD = Duration.ofSeconds(30);
     private static final int TRIES = 5_000;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration AT_WORK = Duration.ofSeconds(5);
@@ -119,10 +123,19 @@ final class Scene {
         return Duration.ofNanos(System.nanoTime() - faultNanos);
     }
 
-    /** Waits until both processors are ready, and all partitions fire. */
+    /**
+     * Waits until both processors are ready, each partition has a copy that could take over, and all fire. What is broken
+     * before that is a second fault on top of the first.
+     */
     void awaitSteady() {
         await("both processors are ready", () -> cluster.nodes().stream().allMatch(Node::ready));
+        await("each partition has a copy", () -> standbys(Node::standbys) == ALL.size());
+        await("the copies are near enough to take over", () -> standbys(Node::standbyLag) < RECOVERABLE);
         fires.await(Instant.now(), ALL, PATIENCE);
+    }
+
+    private long standbys(ToLongFunction<Node> value) {
+        return cluster.nodes().stream().mapToLong(value).sum();
     }
 
     /** Waits until a processor owns partitions: one that came back gets some within a minute. */
