@@ -5,6 +5,7 @@ import dev.tactus.processor.core.InputProgress;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -31,45 +33,79 @@ import org.apache.kafka.common.TopicPartition;
 final class ConsumerProgress implements InputProgress {
     private static final long TIMEOUT_SECONDS = 10;
 
+    /**
+     * The consumer returns what it has fetched in that order, so what it has of other partitions comes before what is
+     * waited for. For a third of a job's lease, which a report that waits must not cost.
+     */
+    private static final Duration OTHERS_WAIT = Duration.ofSeconds(10);
+
     private final Admin admin;
+    private final LongSupplier nanoTime;
     /** Weak, because a stream thread that fails is replaced by another. */
     private final Map<Thread, Watched> byThread = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private record Watched(
-            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> lastPolled, Set<TopicPartition> heldBack) {
-        /** Pauses what is held back. @return those that Kafka Streams had not paused itself */
-        Set<TopicPartition> pause() {
+    /** A consumer, on its stream thread. */
+    private final class Watched {
+        final Consumer<byte[], byte[]> consumer;
+        final Map<TopicPartition, Long> lastPolled = new HashMap<>();
+        private final Set<TopicPartition> heldBack = new HashSet<>();
+        private long othersUntilNanos;
+        /** What the poll that is under way must not return, and nobody else has paused. */
+        private final Set<TopicPartition> suspended = new HashSet<>();
+
+        Watched(Consumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        void holdBack(Set<TopicPartition> inputs) {
+            heldBack.addAll(inputs);
+            othersUntilNanos = nanoTime.getAsLong() + OTHERS_WAIT.toNanos();
+        }
+
+        void release(Set<TopicPartition> inputs) {
+            heldBack.removeAll(inputs);
+            suspended.removeAll(inputs);
+        }
+
+        void pause() {
             if (heldBack.isEmpty()) {
-                return Set.of();
+                return;
             }
-            Set<TopicPartition> open = new HashSet<>(consumer.assignment());
-            open.retainAll(heldBack);
-            open.removeAll(consumer.paused());
-            consumer.pause(open);
-            return open;
+            boolean othersToo = nanoTime.getAsLong() - othersUntilNanos < 0;
+            Set<String> topics = heldBack.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+            for (TopicPartition input : consumer.assignment()) {
+                if (heldBack.contains(input) || (othersToo && topics.contains(input.topic()))) {
+                    suspended.add(input);
+                }
+            }
+            suspended.removeAll(consumer.paused());
+            consumer.pause(suspended);
         }
 
         /**
-         * The poll may have taken some of them away; or closed their task and given them to a new one, for which Kafka
-         * Streams has paused them.
+         * The poll may have taken some of them away; or closed their task, which has released them then, and given them to a
+         * new one, for which Kafka Streams has paused them.
          */
-        void resume(Set<TopicPartition> paused) {
-            if (!paused.isEmpty()) {
-                paused.retainAll(consumer.assignment());
-                paused.retainAll(heldBack);
-                consumer.resume(paused);
-            }
+        void resume() {
+            suspended.retainAll(consumer.assignment());
+            consumer.resume(suspended);
+            suspended.clear();
         }
     }
 
     ConsumerProgress(Admin admin) {
+        this(admin, System::nanoTime);
+    }
+
+    ConsumerProgress(Admin admin, LongSupplier nanoTime) {
         this.admin = admin;
+        this.nanoTime = nanoTime;
     }
 
     /** The consumer, and a note of what each of its polls returned. A stream thread polls one consumer all its life. */
     @SuppressWarnings("unchecked")
     Consumer<byte[], byte[]> watch(Consumer<byte[], byte[]> consumer) {
-        Watched watched = new Watched(consumer, new HashMap<>(), new HashSet<>());
+        Watched watched = new Watched(consumer);
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
                     try {
@@ -86,14 +122,14 @@ final class ConsumerProgress implements InputProgress {
             throws InvocationTargetException, IllegalAccessException {
         // Before the call, which may open tasks that ask.
         byThread.put(Thread.currentThread(), watched);
-        Set<TopicPartition> paused = watched.pause();
+        watched.pause();
         try {
-            Object records = poll.invoke(watched.consumer(), arguments);
-            note((ConsumerRecords<?, ?>) records, watched.lastPolled());
+            Object records = poll.invoke(watched.consumer, arguments);
+            note((ConsumerRecords<?, ?>) records, watched.lastPolled);
             return records;
         } finally {
             // Kafka Streams pauses and resumes by what it holds, and is not to find another's doing.
-            watched.resume(paused);
+            watched.resume();
         }
     }
 
@@ -125,22 +161,22 @@ final class ConsumerProgress implements InputProgress {
 
     @Override
     public long position(Topic input, int partition) {
-        return watched().consumer().position(new TopicPartition(input.topicName(), partition));
+        return watched().consumer.position(new TopicPartition(input.topicName(), partition));
     }
 
     @Override
     public long lastPolled(Topic input, int partition) {
-        return watched().lastPolled().getOrDefault(new TopicPartition(input.topicName(), partition), -1L);
+        return watched().lastPolled.getOrDefault(new TopicPartition(input.topicName(), partition), -1L);
     }
 
     @Override
     public void holdBack(List<Topic> inputs, int partition) {
-        watched().heldBack().addAll(partitions(inputs, partition));
+        watched().holdBack(partitions(inputs, partition));
     }
 
     @Override
     public void release(List<Topic> inputs, int partition) {
-        watched().heldBack().removeAll(partitions(inputs, partition));
+        watched().release(partitions(inputs, partition));
     }
 
     private static Set<TopicPartition> partitions(List<Topic> inputs, int partition) {

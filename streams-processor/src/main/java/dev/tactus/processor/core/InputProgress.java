@@ -15,8 +15,12 @@ public interface InputProgress {
     /** The offset of the last record that the consumer returned; -1 without one. It may wait to be processed. */
     long lastPolled(Topic input, int partition);
 
-    /** Lets the consumer return nothing of these until {@link #release}. */
+    /**
+     * Lets the consumer return nothing of these until {@link #release}; and for some seconds nothing of the same topics'
+     * other partitions, which would come first.
+     */
     void holdBack(List<Topic> inputs, int partition);
 
+    /** Also when nothing is held back; a task that ends says so in any case. */
     void release(List<Topic> inputs, int partition);
 }
