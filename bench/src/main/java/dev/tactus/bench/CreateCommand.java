@@ -2,10 +2,13 @@ package dev.tactus.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.bench.load.ApiLoad;
+import dev.tactus.bench.process.CompilerTime;
 import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.bench.process.Workspace;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,15 +29,14 @@ final class CreateCommand extends BenchCommand {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "150",
+            defaultValue = "300",
             description =
-                    "The load runs before what is measured until the JVMs have compiled what they use and the rate"
-                            + " grows by less than 5 %% in 20 s, at most so many seconds. Default: ${DEFAULT-VALUE}")
+                    "The load runs before what is measured until the JVMs have compiled what they use: until that takes"
+                            + " less than 3 %% of the cores for 10 s, at most so many seconds. Default: ${DEFAULT-VALUE}")
     private int warmUpSeconds;
 
     private static final int SLICE_SECONDS = 10;
-    private static final int FLAT_SLICES = 2;
-    private static final double GROWING = 1.05;
+    private static final double LEAST_COMPILING = 0.03;
 
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
@@ -44,7 +46,7 @@ final class CreateCommand extends BenchCommand {
         URI api = processes.startApi();
         ApiLoad load = new ApiLoad(api, progress);
         load.registerWorkflow();
-        int warm = warmUp(load, progress);
+        int warm = warmUp(load, processes, progress);
         ApiLoad.Result measured = load.run(connections, Duration.ofSeconds(seconds));
         // Cleanly, so that a recording of it that was asked for is written.
         processes.stopProcessor();
@@ -61,17 +63,19 @@ final class CreateCommand extends BenchCommand {
     }
 
     /** @return how many seconds it took */
-    private int warmUp(ApiLoad load, Progress progress) {
-        double best = 0;
+    private int warmUp(ApiLoad load, TactusProcesses processes, Progress progress) {
+        List<Long> jvms = new ArrayList<>(processes.pids());
+        jvms.add(ProcessHandle.current().pid());
+        CompilerTime compilers = new CompilerTime(jvms);
         int spent = 0;
-        int flat = 0;
-        while (spent < warmUpSeconds && flat < FLAT_SLICES) {
+        double share = 1;
+        while (spent < warmUpSeconds && share > LEAST_COMPILING) {
             int slice = Math.min(SLICE_SECONDS, warmUpSeconds - spent);
             progress.say("Warming up, at most %d s more", warmUpSeconds - spent);
-            double rate = load.run(connections, Duration.ofSeconds(slice)).perSecond();
+            load.run(connections, Duration.ofSeconds(slice));
             spent += slice;
-            flat = rate < best * GROWING ? flat + 1 : 0;
-            best = Math.max(best, rate);
+            share = compilers.share();
+            progress.say("The compilers took %.0f %% of the cores", share * 100);
         }
         return spent;
     }

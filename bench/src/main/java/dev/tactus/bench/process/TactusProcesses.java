@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A broker and the services against it, each in a JVM of its own, as in production: the services start as {@code ./tactus} starts them. */
@@ -139,6 +141,14 @@ public final class TactusProcesses {
             running.stop();
         }
         dispatcher = null;
+    }
+
+    /** Of all that runs now. */
+    public List<Long> pids() {
+        return Stream.of(broker, processor, api, dispatcher)
+                .filter(Objects::nonNull)
+                .map(ChildJvm::pid)
+                .toList();
     }
 
     /** Encrypts as the API does, with the keyset that these services have. */
