@@ -14,8 +14,8 @@ public final class CommandProducer {
     private static final Duration MAX_BLOCK = Duration.ofMillis(2_500);
 
     /**
-     * Commands that come within it are sent together. A request for each would cost the broker, the processor that
-     * fetches them, and so all who wait, more than this.
+     * Commands that come within it are sent together, but who is alone does not wait: {@link CommandSender}. A request for
+     * each would cost the broker, the processor that fetches them, and so all who wait, more than this.
      */
     private static final Duration LINGER = Duration.ofMillis(5);
 

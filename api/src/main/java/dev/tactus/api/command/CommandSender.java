@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +86,10 @@ public final class CommandSender implements AutoCloseable {
         // ended.
         boolean refusedAtOnce = written.isDone();
         try {
+            if (waiting.get() == 1) {
+                // It has nobody to share a request with. Ends when the producer gives up, if not before.
+                producer.flush();
+            }
             written.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (refusedAtOnce) {
@@ -94,7 +99,7 @@ public final class CommandSender implements AutoCloseable {
             throw ApiException.unknownOutcome(commandId);
         } catch (TimeoutException e) {
             throw ApiException.unknownOutcome(commandId);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
             throw ApiException.unknownOutcome(commandId);
         }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -46,7 +47,12 @@ class CommandSenderTest {
     @Test
     void whatWasNotAcknowledgedInTimeMayBeWritten() {
         MockProducer<byte[], byte[]> slow =
-                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public void flush() {
+                        // Otherwise it acknowledges what was sent.
+                    }
+                };
         assertThatThrownBy(() -> send(slow, SHORT))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GATEWAY_TIMEOUT));
@@ -88,12 +94,37 @@ class CommandSenderTest {
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GATEWAY_TIMEOUT));
     }
 
+    @Test
+    void whoIsAloneDoesNotWaitForOthersToSendWith() {
+        AtomicInteger flushes = new AtomicInteger();
+        MockProducer<byte[], byte[]> counting =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public void flush() {
+                        flushes.incrementAndGet();
+                    }
+                };
+        CommandSender sender = new CommandSender(counting, new Owners(), LONG);
+        outcomes.add(() -> APPLIED);
+        send(sender);
+        assertThat(flushes).hasValue(1);
+        // The second is sent while the first waits for its outcome.
+        outcomes.add(() -> send(sender));
+        outcomes.add(() -> APPLIED);
+        send(sender);
+        assertThat(counting.history()).hasSize(3);
+        assertThat(flushes).hasValue(2);
+    }
+
     private Outcome send() {
         return send(producer, SHORT);
     }
 
     private Outcome send(MockProducer<byte[], byte[]> through, Duration timeout) {
-        CommandSender sender = new CommandSender(through, new Owners(), timeout);
+        return send(new CommandSender(through, new Owners(), timeout));
+    }
+
+    private static Outcome send(CommandSender sender) {
         return sender.send(
                 Topic.SCHEDULE_COMMANDS, 2, new byte[] {1}, new byte[] {2}, CommandHeaders.of(COMMAND, "tester"));
     }
