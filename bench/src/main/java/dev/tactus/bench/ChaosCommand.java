@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
                         + " measures how long its partitions fire nothing. Ends with 1 when something is not as it must be.",
         footer = {
             "",
-            "Faults: kill, stall, restart, broker, poison, state; as root also network (a network namespace) and disk (a"
+            "Faults: kill, stall, restart, broker, poison, undecidable, state; as root also network (a network namespace) and disk (a"
                     + " file system in memory); with libfaketime (Debian: faketime) also clock-back and clock-forward. What"
                     + " can't be made is named under skipped in the result."
         })

@@ -15,6 +15,7 @@ final class Faults {
             new ProcessorRestarted(),
             new BrokerKilled(),
             new PoisonRecords(),
+            new UndecidableSchedules(),
             new StateDeleted(),
             new NetworkCut(),
             new DiskFull(),
@@ -22,7 +23,7 @@ final class Faults {
             new ClockJump("clock-forward", Duration.ofHours(1)));
 
     /** Those that need neither root nor a library. */
-    static final List<String> CHEAP = List.of("kill", "stall", "restart", "broker", "poison", "state");
+    static final List<String> CHEAP = List.of("kill", "stall", "restart", "broker", "poison", "undecidable", "state");
 
     private Faults() {}
 
