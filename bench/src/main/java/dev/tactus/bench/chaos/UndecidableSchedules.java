@@ -42,15 +42,15 @@ final class UndecidableSchedules implements Fault {
         String servers = scene.cluster().bootstrapServers();
         try (CommittedReader letters = new CommittedReader(servers, Topic.DEAD_LETTERS.topicName());
                 CommandWriter writer = new CommandWriter(servers, false)) {
-            Instant at = Instant.now();
-            long nanos = System.nanoTime();
             for (int partition : Scene.ALL) {
-                ScheduleDefinition definition = withoutPolicy(Definitions.everySecond(partition, at));
+                ScheduleDefinition definition = withoutPolicy(Definitions.everySecond(partition, Instant.now()));
                 written.add(definition.key());
                 writer.create(definition);
             }
             writer.flush();
             awaitAll(letters);
+            Instant at = Instant.now();
+            long nanos = System.nanoTime();
             return new Strike(owned, false, scene.recovery(Scene.ALL, at, nanos), scene.said(victim.jvm(), from, SAID));
         }
     }
