@@ -3,7 +3,6 @@ package dev.tactus.bench.process;
 import dev.tactus.bench.BenchFailure;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,10 +67,10 @@ public final class CompilerTime {
                 String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
                 found.put(stat, Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]));
             }
-        } catch (NoSuchFileException threadEnded) {
-            found.remove(stat);
-        } catch (IOException e) {
-            throw new BenchFailure("can't read " + stat, e);
+        } catch (IOException threadEnded) {
+            // Between the list and the read: there is no such file then, or no such process. If all of the JVM ended,
+            // the
+            // list tells.
         }
     }
 }
