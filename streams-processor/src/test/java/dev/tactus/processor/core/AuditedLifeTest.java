@@ -184,7 +184,7 @@ class AuditedLifeTest {
                 Map.entry("cron_expr", List.of("* * * * *", "*/2 * * * *", "*/7 * * * *", "13 * * * *")),
                 Map.entry("overlap", List.of("allow", "skip", "queue_one", "cancel_previous")),
                 Map.entry("catch_up", List.of("latest", "all", "none")),
-                Map.entry("catch_up_limit", List.of(1, 2, 5)),
+                Map.entry("catch_up_limit", List.of(1, 2, 5, 25, 60)),
                 Map.entry("catch_up_window_seconds", List.of(120, 600, 86_400)),
                 Map.entry("max_fires", List.of(1, 3, 10, 1_000)),
                 Map.entry("jitter_seconds", List.of(0, 20, 100)),

@@ -13,8 +13,10 @@ import dev.tactus.contracts.topic.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,68 @@ class DowntimeTest {
                 assertThat(skipped.path("last").asText()).isEqualTo("2027-01-10T14:00:00.000Z");
             });
         }
+    }
+
+    /** Ten a second, and what comes due meanwhile is behind them. */
+    @Test
+    void aBacklogIsCaughtUpAtARate() {
+        ScheduleDefinition definition = catchingUp();
+        Instant back = TEN.plus(Duration.ofMinutes(60)).minusSeconds(2);
+        List<Instant> fires;
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            partition.create(definition);
+            partition.jumpTo(back);
+            fires = new ArrayList<>(fires(partition));
+            assertThat(fires).hasSize(10);
+            partition.run(Duration.ofMillis(900), Duration.ofMillis(100));
+            assertThat(fires(partition)).isEmpty();
+            partition.run(Duration.ofMillis(100), Duration.ofMillis(100));
+            fires.addAll(fires(partition));
+            assertThat(fires).hasSize(20);
+            // Its job is at work and ends: no reason to hurry.
+            UUID job = partition.schedule(definition.key()).lastJobId();
+            partition.report(new JobReport.Completed(TestPartition.TENANT, job, 1, Json.object()));
+            assertThat(fires(partition)).isEmpty();
+            partition.runTo(back.plusSeconds(7));
+            fires.addAll(fires(partition));
+        }
+        assertThat(fires)
+                .containsExactlyElementsOf(Stream.iterate(TEN, each -> each.plusSeconds(60))
+                        .limit(61)
+                        .toList());
+    }
+
+    @Test
+    void disablingEndsCatchingUp() {
+        ScheduleDefinition definition = catchingUp();
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            partition.create(definition);
+            partition.jumpTo(TEN.plus(Duration.ofMinutes(60)).plusSeconds(5));
+            partition.update(Definition.with(definition, "enabled", false), 1, "enabled");
+            partition.run(Duration.ofMinutes(2), Duration.ofSeconds(1));
+            assertThat(fires(partition)).hasSize(10);
+            assertThat(partition.events(Topic.SCHEDULE_EVENTS))
+                    .filteredOn(event -> event.path("reason").asText().equals("disabled"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.path("count").asLong()).isEqualTo(51));
+        }
+    }
+
+    /** What was missed is fired by the definition that was in force when it was due. */
+    @Test
+    void aChangeComesAfterAllThatIsCaughtUp() {
+        ScheduleDefinition definition = catchingUp();
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            partition.create(definition);
+            partition.jumpTo(TEN.plus(Duration.ofMinutes(60)).plusSeconds(5));
+            partition.update(Definition.with(definition, "cron_expr", "30 * * * *"), 1, "cron_expr");
+            partition.run(Duration.ofMinutes(2), Duration.ofSeconds(1));
+            assertThat(partition.fires()).hasSize(61).allMatch(fire -> fire.revision() == 1);
+        }
+    }
+
+    private static ScheduleDefinition catchingUp() {
+        return Definition.with(Definition.everyMinute(START), "catch_up", "all");
     }
 
     @Test

@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * milliseconds.
  *
  * <p>An instant decided within the late window of being due fires under every catch-up policy; an older one was missed.
- * The most that one decision fires is the policy's limit plus the instants of one late window, whatever the downtime.
+ * Missed instants that the policy fires come in portions, one a second, the oldest first; what comes due meanwhile waits
+ * behind them. Nothing but the schedule's next instant tells how far that has come: a portion is longer than a second of
+ * any schedule's instants, so what was kept at first is kept by every later decision, unless that is held up itself.
  */
 final class Decider {
+    /** In milliseconds, from one portion of missed instants to the next. */
+    static final long PORTION_EVERY = 1_000;
+
     private final CompiledSchedule schedule;
     private final Policies policies;
     private final Recurrence recurrence;
@@ -41,6 +46,24 @@ final class Decider {
     }
 
     /**
+     * Decides what is due now, but fires no more than a portion of what was missed: then the rest is due when the next
+     * portion is.
+     *
+     * @param lateWindow in milliseconds
+     */
+    static Decision decideDue(CompiledSchedule schedule, ScheduleProgress progress, long now, long lateWindow) {
+        Decider decider = new Decider(schedule, progress);
+        return progress.due() > now
+                ? decider.nothing()
+                : decider.decide(
+                        decider.firstDueAtOrAfter(now + 1),
+                        now,
+                        now,
+                        lateWindow,
+                        schedule.policies().portion());
+    }
+
+    /**
      * Decides every instant that is due at {@code upTo} or before.
      *
      * @param upTo inclusive
@@ -49,9 +72,10 @@ final class Decider {
      */
     static Decision decide(CompiledSchedule schedule, ScheduleProgress progress, long upTo, long now, long lateWindow) {
         Decider decider = new Decider(schedule, progress);
-        return progress.due() > upTo
+        // Not the progress's own due instant: while a schedule catches up, that is the next portion's.
+        return decider.due(progress.next()) > upTo
                 ? decider.nothing()
-                : decider.decide(decider.firstDueAtOrAfter(upTo + 1), upTo, now, lateWindow);
+                : decider.decide(decider.firstDueAtOrAfter(upTo + 1), upTo, now, lateWindow, Integer.MAX_VALUE);
     }
 
     /**
@@ -63,7 +87,7 @@ final class Decider {
         Decider decider = new Decider(schedule, progress);
         return progress.next() > upTo
                 ? decider.nothing()
-                : decider.decide(decider.firstAfter(upTo), upTo, now, lateWindow);
+                : decider.decide(decider.firstAfter(upTo), upTo, now, lateWindow, Integer.MAX_VALUE);
     }
 
     /** Skips every nominal instant at {@code upTo} or before, and one that waits, all for one reason. */
@@ -75,12 +99,20 @@ final class Decider {
         return new Decision(List.of(), progress.next(), progress.due(), waiting);
     }
 
-    /** @param end the first nominal instant that is left undecided */
-    private Decision decide(long end, long upTo, long now, long lateWindow) {
+    /**
+     * @param end the first nominal instant that is left undecided
+     * @param portion the most missed instants that are offered, unless the schedule has no fires left for more
+     */
+    private Decision decide(long end, long upTo, long now, long lateWindow, int portion) {
         long lateFrom = Math.min(firstDueAtOrAfter(Math.min(now - lateWindow, upTo + 1)), end);
         boolean exhausted = false;
+        int offered = 0;
         for (long missed : caughtUp(lateFrom, now)) {
+            if (offered >= portion && !policies.usedUp(fires)) {
+                return new Decision(verdicts, missed, now + PORTION_EVERY, waiting);
+            }
             exhausted = !offer(missed) || exhausted;
+            offered++;
         }
         for (long n = lateFrom; n < end; n = recurrence.next(n)) {
             exhausted = !offer(n) || exhausted;
@@ -115,12 +147,7 @@ final class Decider {
         if (inWindow > start) {
             skip(SkipReason.OUTSIDE_WINDOW, start, recurrence.last(inWindow), recurrence.count(start, inWindow));
         }
-        int limit =
-                switch (policies.catchUp()) {
-                    case LATEST -> 1;
-                    case ALL -> policies.catchUpLimit();
-                    case NONE -> 0;
-                };
+        int limit = policies.mostCaughtUp();
         long firstKept = end;
         for (long n = recurrence.last(end); n >= inWindow && kept.size() < limit; n = recurrence.last(n)) {
             kept.addFirst(n);

@@ -21,6 +21,8 @@ record Policies(
         @Nullable Long maxFires,
         int jitterSeconds,
         @Nullable Integer pauseAfterFailures) {
+    private static final int PORTIONS = 10;
+    private static final int LEAST_PORTION = 10;
 
     static Policies of(ScheduleDefinition definition) {
         return new Policies(
@@ -32,6 +34,23 @@ record Policies(
                 definition.maxFires(),
                 definition.jitterSeconds(),
                 definition.pauseAfterFailures());
+    }
+
+    /** How many missed instants fire after a downtime. */
+    int mostCaughtUp() {
+        return switch (catchUp) {
+            case LATEST -> 1;
+            case ALL -> catchUpLimit;
+            case NONE -> 0;
+        };
+    }
+
+    /**
+     * How many of them fire in one second: a tenth, so that what comes due meanwhile waits ten seconds at most, well within
+     * the late window; but no fewer than {@value #LEAST_PORTION}.
+     */
+    int portion() {
+        return Math.max(LEAST_PORTION, Math.ceilDiv(mostCaughtUp(), PORTIONS));
     }
 
     /** Whether what became of a schedule's jobs decides whether its next instant fires. */

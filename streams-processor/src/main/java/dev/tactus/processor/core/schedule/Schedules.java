@@ -128,7 +128,7 @@ public final class Schedules implements JobListener {
             task.timers().set(Timer.schedule(key), due);
             return;
         }
-        table.save(found.schedule(), settlement.settle(found.schedule(), found.progress(), now));
+        table.save(found.schedule(), settlement.settleDue(found.schedule(), found.progress()));
     }
 
     /**

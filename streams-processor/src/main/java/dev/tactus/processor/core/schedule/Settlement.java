@@ -27,7 +27,13 @@ final class Settlement {
         this.jobs = jobs;
     }
 
-    /** Decides every instant that is due at {@code upTo} or before. */
+    /** Decides what is due now, and of what was missed a portion. */
+    ScheduleProgress settleDue(CompiledSchedule schedule, ScheduleProgress progress) {
+        long now = task.now();
+        return carryOut(schedule, progress, Decider.decideDue(schedule, progress, now, lateWindow()), now);
+    }
+
+    /** Decides every instant that is due at {@code upTo} or before: a command follows, which may not go ahead of them. */
     ScheduleProgress settle(CompiledSchedule schedule, ScheduleProgress progress, long upTo) {
         return carryOut(schedule, progress, Decider.decide(schedule, progress, upTo, task.now(), lateWindow()), upTo);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How far a schedule has come. All instants are epoch milliseconds.
  *
  * @param next the next nominal instant that has no verdict; every one before it has. {@link Recurrence#NONE} if none is left
- * @param due the next one's instant after jitter
+ * @param due when the next one is decided: its instant after jitter, or while the schedule catches up the next portion's
  * @param decided the last instant up to which all is decided; a command takes effect no earlier
  * @param fires how often it fired at nominal instants
  * @param open its jobs that are not final, as far as the overlap policy or a report needs them

@@ -10,6 +10,7 @@ import dev.tactus.contracts.schedule.Retry;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.ScheduleState;
 import dev.tactus.contracts.schedule.SkipReason;
+import dev.tactus.processor.core.Definition;
 import dev.tactus.processor.core.state.ScheduleProgress;
 import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
 import dev.tactus.recurrence.Dst;
@@ -32,6 +33,11 @@ class DeciderTest {
     private static final long LATE = Duration.ofSeconds(60).toMillis();
 
     private static ScheduleDefinition definition(Overlap overlap, CatchUp catchUp, Long maxFires, int window) {
+        return definition(overlap, catchUp, 3, maxFires, window);
+    }
+
+    private static ScheduleDefinition definition(
+            Overlap overlap, CatchUp catchUp, int catchUpLimit, Long maxFires, int window) {
         return new ScheduleDefinition(
                 "acme",
                 Ids.derived(0, 0, "x"),
@@ -48,7 +54,7 @@ class DeciderTest {
                 true,
                 overlap,
                 catchUp,
-                3,
+                catchUpLimit,
                 window,
                 null,
                 null,
@@ -166,6 +172,106 @@ class DeciderTest {
                 .isEqualTo("fire 0, fire 1, max_fires 2..2x1, end");
         assertThat(decide(definition(Overlap.ALLOW, CatchUp.ALL, 1L, 3600), progress(0, null), 0))
                 .isEqualTo("fire 0, end");
+    }
+
+    private static ScheduleDefinition catchingUp(int limit, Overlap overlap, Long maxFires) {
+        return definition(overlap, CatchUp.ALL, limit, maxFires, 86_400);
+    }
+
+    static Stream<Arguments> portions() {
+        return Stream.of(
+                Arguments.of("as many as a portion", 10, null, 10.5, "fire 0..10, next 11 when due"),
+                Arguments.of("one more", 11, null, 11.5, "fire 0..9, next 10 in 1 s"),
+                Arguments.of("a tenth", 250, null, 300.5, "missed 0..49x50, fire 50..74, next 75 in 1 s"),
+                Arguments.of("used up in a portion", 50, 5L, 40.5, "fire 0..4, max_fires 5..40x36, end"),
+                Arguments.of("used up by a portion", 50, 10L, 40.5, "fire 0..9, max_fires 10..40x31, end"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("portions")
+    void firesNoMoreThanAPortionOfWhatWasMissed(String name, int limit, Long maxFires, double now, String expected) {
+        CompiledSchedule schedule = compiled(catchingUp(limit, Overlap.ALLOW, maxFires));
+        Decision decision = Decider.decideDue(schedule, progress(0, null), at(now), LATE);
+        assertThat(inRuns(decision, at(now))).isEqualTo(expected);
+    }
+
+    @Test
+    void aPortionOffersInstantsToTheOverlapPolicy() {
+        CompiledSchedule schedule = compiled(catchingUp(30, Overlap.QUEUE_ONE, null));
+        assertThat(words(Decider.decideDue(schedule, progress(1, null), at(30.5), LATE)))
+                .isEqualTo("superseded 0..8x9, waiting 9, next 10");
+    }
+
+    @Test
+    void aCommandDoesNotWaitForPortions() {
+        CompiledSchedule schedule = compiled(catchingUp(100, Overlap.ALLOW, null));
+        Decision first = Decider.decideDue(schedule, progress(0, null), at(50.5), LATE);
+        assertThat(first.due()).isEqualTo(at(50.5) + 1_000);
+        ScheduleProgress caughtUpTo10 = progress(0, null).decidedUpTo(first.next(), first.due(), at(9));
+        assertThat(inRuns(Decider.decide(schedule, caughtUpTo10, at(50.5), at(50.5), LATE), at(50.5)))
+                .isEqualTo("fire 10..50, next 51 when due");
+        assertThat(words(Decider.skipAll(schedule, caughtUpTo10, at(50.5), SkipReason.DISABLED)))
+                .isEqualTo("disabled 10..50x41, next 51");
+    }
+
+    static Stream<Arguments> backlogs() {
+        return Stream.of(1, 7, 60, 1_000)
+                .flatMap(seconds -> Stream.of(1, 9, 10, 11, 99, 100, 1000).map(limit -> Arguments.of(seconds, limit)));
+    }
+
+    /** Deciding at once and in portions differ in when, and in nothing else. */
+    @ParameterizedTest(name = "every {0} s, of which {1} are kept")
+    @MethodSource("backlogs")
+    void portionsFireWhatOneDecisionWouldHaveFiredInTheSameOrder(int seconds, int limit) {
+        ScheduleDefinition every = Definition.with(catchingUp(limit, Overlap.ALLOW, null), "cron_expr", null);
+        CompiledSchedule schedule = compiled(Definition.with(every, "every_seconds", seconds));
+        for (Duration downtime : List.of(Duration.ofSeconds(61), Duration.ofMinutes(29), Duration.ofHours(30))) {
+            long end = at(0) + downtime.toMillis() + 250;
+            ScheduleProgress progress = progress(0, null).decidedUpTo(first(schedule), first(schedule), at(-1));
+            List<Verdict> atOnce = new ArrayList<>(
+                    Decider.decide(schedule, progress, end, end, LATE).verdicts());
+            List<Verdict> paced = new ArrayList<>();
+            long now = end - Decider.PORTION_EVERY;
+            int portions = 0;
+            do {
+                now += Decider.PORTION_EVERY;
+                Decision decision = Decider.decideDue(schedule, progress, now, LATE);
+                paced.addAll(decision.verdicts());
+                long missedBefore = now - LATE;
+                assertThat(decision.verdicts())
+                        .filteredOn(verdict -> verdict instanceof Verdict.Fire fire && fire.nominal() < missedBefore)
+                        .hasSizeLessThanOrEqualTo(Math.max(10, limit / 10));
+                progress = progress.decidedUpTo(decision.next(), decision.due(), now);
+                portions++;
+            } while (progress.next() <= now && portions < 100);
+            assertThat(portions).isLessThanOrEqualTo(12);
+            // What came due meanwhile is behind it.
+            for (long n = schedule.next(0, end); n <= now; n = schedule.next(0, n)) {
+                atOnce.add(new Verdict.Fire(n, n, false));
+            }
+            assertThat(paced).isEqualTo(atOnce);
+        }
+    }
+
+    private static long first(CompiledSchedule schedule) {
+        return schedule.next(0, at(0) - 1);
+    }
+
+    /** With runs of fires in short, and when the next decision is. */
+    private static String inRuns(Decision decision, long now) {
+        List<Long> fired = decision.verdicts().stream()
+                .filter(Verdict.Fire.class::isInstance)
+                .map(verdict -> ((Verdict.Fire) verdict).nominal())
+                .toList();
+        String all = words(decision);
+        for (long nominal : fired.subList(0, fired.size() - 1)) {
+            all = all.replace("fire " + minute(nominal) + ", ", "");
+        }
+        String last = minute(fired.getLast());
+        String words = all.replace("fire " + last + ",", "fire " + minute(fired.getFirst()) + ".." + last + ",");
+        return decision.next() == Recurrence.NONE
+                ? words
+                : words + (decision.due() == now + 1_000 ? " in 1 s" : " when due");
     }
 
     @Test
