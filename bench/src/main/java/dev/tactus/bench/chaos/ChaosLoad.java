@@ -4,15 +4,19 @@ import dev.tactus.bench.Progress;
 import dev.tactus.bench.load.CommandWriter;
 import dev.tactus.bench.load.Definitions;
 import dev.tactus.bench.load.ScheduleLoad;
+import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.EntityKey;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Schedules that fire every one to eight seconds, in all partitions. */
+/** Schedules that fire every one to eight seconds, in all partitions. A few catch up on all that they missed. */
 final class ChaosLoad {
     /** Periods in turns: different ones, so that there is something to do at any moment. */
     private static final int LONGEST_SECONDS = 8;
+
+    /** One of so many has {@code catch_up: all}. An odd number, so that they have all periods. */
+    private static final int CATCHES_UP = 19;
 
     private final String bootstrapServers;
     private final int count;
@@ -40,12 +44,14 @@ final class ChaosLoad {
     /** Creates them, and returns when they are applied. */
     void create() {
         new ScheduleLoad(bootstrapServers, false, progress)
-                .create(
-                        count,
-                        // By the partition's turn too, or each would have one period only.
-                        number -> Definitions.everySeconds(
-                                number, 1 + (number + number / LONGEST_SECONDS) % LONGEST_SECONDS, Instant.now()),
-                        definition -> schedules.add(definition.key()));
+                .create(count, ChaosLoad::definition, definition -> schedules.add(definition.key()));
+    }
+
+    private static ScheduleDefinition definition(int number) {
+        // By the partition's turn too, or each would have one period only.
+        int seconds = 1 + (number + number / LONGEST_SECONDS) % LONGEST_SECONDS;
+        ScheduleDefinition definition = Definitions.everySeconds(number, seconds, Instant.now());
+        return number % CATCHES_UP == 0 ? Definitions.catchingUp(definition) : definition;
     }
 
     /** Other schedules in their place: those that were decided ahead of time are silent until then. */

@@ -63,9 +63,19 @@ public final class Definitions {
      */
     public static ScheduleDefinition calling(
             ScheduleDefinition definition, String url, String secret, SecretBox secrets) {
-        ObjectNode given = Json.object()
-                .put("callback_url", url)
-                .put("callback_secret", secrets.encrypt(secret, definition.secretContext()));
+        return with(
+                definition,
+                Json.object()
+                        .put("callback_url", url)
+                        .put("callback_secret", secrets.encrypt(secret, definition.secretContext())));
+    }
+
+    /** The same, of which the newest hundred instants fire after a downtime, and not only the last. */
+    public static ScheduleDefinition catchingUp(ScheduleDefinition definition) {
+        return with(definition, Json.object().put("catch_up", "all"));
+    }
+
+    private static ScheduleDefinition with(ScheduleDefinition definition, ObjectNode given) {
         ObjectNode all = (ObjectNode) Json.tree(definition);
         all.setAll(given);
         return Json.convert(all, ScheduleDefinition.class);
