@@ -38,7 +38,7 @@ public final class ApiClients implements AutoCloseable {
 
     public ApiClients(URI api, int clients) {
         for (int i = 0; i < clients; i++) {
-            threads.add(Thread.startVirtualThread(() -> ask(new ApiClient(api))));
+            threads.add(Thread.ofPlatform().start(() -> ask(api)));
         }
     }
 
@@ -55,6 +55,12 @@ public final class ApiClients implements AutoCloseable {
             failed += sample.ok() ? 0 : 1;
         }
         return new Latencies(commands, queries, failed);
+    }
+
+    private void ask(URI api) {
+        try (ApiClient client = new ApiClient(api)) {
+            ask(client);
+        }
     }
 
     private void ask(ApiClient client) {

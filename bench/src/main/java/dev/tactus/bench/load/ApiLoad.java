@@ -34,14 +34,15 @@ public final class ApiLoad {
 
     /** Registers what the schedules name; by then the API is ready. */
     public void registerWorkflow() {
-        ApiClient client = new ApiClient(api);
         String workflow = "{\"name\":\"" + Definitions.WORKFLOW + "\",\"runner\":{\"type\":\"echo\"}}";
         long end = System.nanoTime() + READY.toNanos();
-        while (!client.post("workflows/create", workflow).ok()) {
-            if (System.nanoTime() > end) {
-                throw new BenchFailure("the API was not ready within " + READY.toSeconds() + " s");
+        try (ApiClient client = new ApiClient(api)) {
+            while (!client.post("workflows/create", workflow).ok()) {
+                if (System.nanoTime() > end) {
+                    throw new BenchFailure("the API was not ready within " + READY.toSeconds() + " s");
+                }
+                LockSupport.parkNanos(ASK_AGAIN_NANOS);
             }
-            LockSupport.parkNanos(ASK_AGAIN_NANOS);
         }
     }
 
@@ -54,7 +55,7 @@ public final class ApiLoad {
         long end = begin + time.toNanos();
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            clients.add(Thread.startVirtualThread(() -> createUntil(end, number, latency, failed)));
+            clients.add(Thread.ofPlatform().start(() -> createUntil(end, number, latency, failed)));
         }
         for (Thread client : clients) {
             join(client, latency);
@@ -82,13 +83,14 @@ public final class ApiLoad {
     }
 
     private void createUntil(long end, AtomicLong number, Histogram latency, AtomicInteger failed) {
-        ApiClient client = new ApiClient(api);
-        while (System.nanoTime() < end) {
-            long sent = System.nanoTime();
-            if (client.create(number.getAndIncrement()).ok()) {
-                latency.recordValue(Math.min(SLOWEST, (System.nanoTime() - sent) / 1_000));
-            } else {
-                failed.incrementAndGet();
+        try (ApiClient client = new ApiClient(api)) {
+            while (System.nanoTime() < end) {
+                long sent = System.nanoTime();
+                if (client.create(number.getAndIncrement()).ok()) {
+                    latency.recordValue(Math.min(SLOWEST, (System.nanoTime() - sent) / 1_000));
+                } else {
+                    failed.incrementAndGet();
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.tactus.bench.receiver;
 
+import dev.tactus.bench.http.HttpMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -62,7 +63,7 @@ public enum BadReceiver {
 
     int listen() {
         return Connections.listen(name().toLowerCase(Locale.ROOT), connection -> {
-            Request.Reader reader = new Request.Reader(connection.getInputStream());
+            HttpMessage.Reader reader = new HttpMessage.Reader(connection.getInputStream());
             while (reader.next() != null) {
                 answer(connection, connection.getOutputStream());
             }

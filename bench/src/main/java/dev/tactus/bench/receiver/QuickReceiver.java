@@ -1,5 +1,6 @@
 package dev.tactus.bench.receiver;
 
+import dev.tactus.bench.http.HttpMessage;
 import dev.tactus.dispatcher.signature.Signatures;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -42,10 +43,10 @@ final class QuickReceiver {
     }
 
     private void serve(Socket connection) throws IOException {
-        Request.Reader reader = new Request.Reader(connection.getInputStream());
+        HttpMessage.Reader reader = new HttpMessage.Reader(connection.getInputStream());
         OutputStream out = connection.getOutputStream();
-        for (Request request = reader.next(); request != null; request = reader.next()) {
-            switch (request.path()) {
+        for (HttpMessage request = reader.next(); request != null; request = reader.next()) {
+            switch (request.target()) {
                 case "/count" -> answer(out, counts().getBytes(StandardCharsets.US_ASCII));
                 case "/arrivals" -> answer(out, arrivals());
                 case "/forget" -> {
@@ -57,7 +58,7 @@ final class QuickReceiver {
         }
     }
 
-    private void callback(Request request, OutputStream out) throws IOException {
+    private void callback(HttpMessage request, OutputStream out) throws IOException {
         UUID webhookId = UUID.fromString(Objects.requireNonNull(request.header("webhook-id"), "webhook-id"));
         if (webhookId.getLeastSignificantBits() % SAMPLE == 0) {
             (signed(request) ? verified : forged).incrementAndGet();
@@ -70,7 +71,7 @@ final class QuickReceiver {
         }
     }
 
-    private boolean signed(Request request) {
+    private boolean signed(HttpMessage request) {
         Instant sent = Instant.ofEpochSecond(
                 Long.parseLong(Objects.requireNonNullElse(request.header("webhook-timestamp"), "0")));
         String id = Objects.requireNonNullElse(request.header("webhook-id"), "");

@@ -1,4 +1,4 @@
-package dev.tactus.bench.receiver;
+package dev.tactus.bench.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,20 +10,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of HTTP/1.1 with a {@code content-length}, which is all that comes here. A server that does more takes longer,
- * and what measures the dispatcher shares the machine with it.
+ * A request or a response of HTTP/1.1 with a {@code content-length}, which is all that comes here. A library that does more
+ * takes longer, and what measures Tactus shares the machine with it: a client's part of a create was twice as much with
+ * one.
  *
+ * @param target the path of a request, the status of a response: what is second in the first line
  * @param headers by their names in lower case
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Request(String path, Map<String, String> headers, byte[] body) {
+public record HttpMessage(String target, Map<String, String> headers, byte[] body) {
     @Nullable
-    String header(String name) {
+    public String header(String name) {
         return headers.get(name);
     }
 
-    /** Reads requests from one connection, one after the other. */
-    static final class Reader {
+    /** Reads the messages of one connection, one after the other. */
+    public static final class Reader {
         private static final int LONGEST = 1 << 20;
         private static final int FIRST_SIZE = 4_096;
 
@@ -31,13 +33,13 @@ record Request(String path, Map<String, String> headers, byte[] body) {
         private byte[] buffer = new byte[FIRST_SIZE];
         private int filled;
 
-        Reader(InputStream in) {
+        public Reader(InputStream in) {
             this.in = in;
         }
 
         /** Null when the connection ended. */
         @Nullable
-        Request next() throws IOException {
+        public HttpMessage next() throws IOException {
             int head = endOfHead();
             if (head < 0) {
                 return null;
@@ -62,7 +64,7 @@ record Request(String path, Map<String, String> headers, byte[] body) {
             byte[] body = Arrays.copyOfRange(buffer, begin, end);
             System.arraycopy(buffer, end, buffer, 0, filled - end);
             filled -= end;
-            return new Request(lines[0].split(" ")[1], headers, body);
+            return new HttpMessage(lines[0].split(" ")[1], headers, body);
         }
 
         private int endOfHead() throws IOException {
@@ -86,7 +88,7 @@ record Request(String path, Map<String, String> headers, byte[] body) {
         private boolean more() throws IOException {
             if (filled == buffer.length) {
                 if (buffer.length >= LONGEST) {
-                    throw new IOException("a request of more than " + LONGEST + " bytes");
+                    throw new IOException("a message of more than " + LONGEST + " bytes");
                 }
                 buffer = Arrays.copyOf(buffer, 2 * buffer.length);
             }
