@@ -8,7 +8,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,7 +20,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.KafkaMetric;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -35,6 +33,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class CommitAwareClients implements KafkaClientSupplier {
     private final Commits commits;
     private final ConsumerProgress progress;
+    private final WakeableConsumers consumers = new WakeableConsumers();
 
     CommitAwareClients(Commits commits, ConsumerProgress progress) {
         this.commits = commits;
@@ -54,21 +53,22 @@ final class CommitAwareClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return progress.watch(LeavingConsumer.of(consumer(config)));
+        return progress.watch(LeavingConsumer.of(consumers.make(config)));
     }
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return consumers.make(config);
     }
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return consumers.make(config);
     }
 
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    /** Ends the polls that are under way. May be called from any thread. */
+    void endPolls() {
+        consumers.wakeUp();
     }
 
     private static final class CommitAwareProducer implements Producer<byte[], byte[]> {

@@ -45,6 +45,7 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable HostInfo advertised;
     private volatile @Nullable KafkaStreams streams;
+    private @Nullable CommitAwareClients clients;
     private @Nullable Admin admin;
     private @Nullable ClockWatch clockWatch;
 
@@ -103,14 +104,15 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
         SteadyTime time = new SteadyTime(Clock.systemUTC(), System::nanoTime);
         Commits commits = new Commits(System::nanoTime);
         ConsumerProgress progress = new ConsumerProgress(opened);
-        CommitAwareClients clients = new CommitAwareClients(commits, progress);
+        CommitAwareClients made = new CommitAwareClients(commits, progress);
+        clients = made;
         KafkaStreams starting = new KafkaStreams(
                 topology.build(owned, commits, progress, time),
                 // No constructor of 4.3.1 takes both the clients and the time.
                 new StreamsConfig(StreamsSettings.of(settings, advertised)) {
                     @Override
                     public KafkaClientSupplier getKafkaClientSupplier() {
-                        return clients;
+                        return made;
                     }
                 },
                 time);
@@ -126,14 +128,20 @@ public final class ProcessorService implements ProcessorView, AutoCloseable {
     private synchronized SteadyTime renew() {
         KafkaStreams before = streams;
         Admin used = admin;
-        if (before == null || used == null || stopped.isDone()) {
+        CommitAwareClients old = clients;
+        if (before == null || used == null || old == null || stopped.isDone()) {
             throw new IllegalStateException("the processor is not running");
         }
-        leave(before, CLOSE_WITHIN);
-        used.close(Duration.ZERO);
-        Admin opened = openAdmin();
-        admin = opened;
         try {
+            // Else a thread to which no record comes could not be stopped for as long as the clock was set back.
+            old.endPolls();
+            if (!leave(before, CLOSE_WITHIN)) {
+                throw new IllegalStateException("the clock was set back, and the stream threads did not stop within "
+                        + CLOSE_WITHIN.toSeconds() + " s. Restart the processor");
+            }
+            used.close(Duration.ZERO);
+            Admin opened = openAdmin();
+            admin = opened;
             return run(opened);
         } catch (RuntimeException e) {
             stopped.completeExceptionally(e);
