@@ -26,6 +26,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /**
  * Kafka's own clients, and {@link Commits#committed} after each commit that the broker has confirmed. Kafka Streams has
  * no hook there: it calls a processor before its commit, and nothing after it, while an outcome must not be told before.
+ * And no commit of theirs succeeds when their thread's partitions are another's.
  *
  * <p>Kafka Streams 4.3.1 makes one producer per stream thread, calls it on that thread only, and knows it by its
  * interface; a fenced thread asks for a new one here.
@@ -48,7 +49,7 @@ final class CommitAwareClients implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         return new CommitAwareProducer(
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()), commits);
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()), commits, progress);
     }
 
     @Override
@@ -74,12 +75,14 @@ final class CommitAwareClients implements KafkaClientSupplier {
     private static final class CommitAwareProducer implements Producer<byte[], byte[]> {
         private final Producer<byte[], byte[]> producer;
         private final Commits commits;
+        private final ConsumerProgress progress;
         /** Since the last commit, for how long the thread waited for the broker. */
         private long waitedNanos;
 
-        CommitAwareProducer(Producer<byte[], byte[]> producer, Commits commits) {
+        CommitAwareProducer(Producer<byte[], byte[]> producer, Commits commits, ConsumerProgress progress) {
             this.producer = producer;
             this.commits = commits;
+            this.progress = progress;
         }
 
         @Override
@@ -107,10 +110,16 @@ final class CommitAwareClients implements KafkaClientSupplier {
             producer.beginTransaction();
         }
 
+        /**
+         * The one place where the broker refuses a thread whose partitions are another's by now: these offsets come with its
+         * membership. Without offsets there is no such request, and tasks that have consumed nothing since they were opened
+         * have none, though their timers fire. So one that is committed is sent then.
+         */
         @Override
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-            waiting(() -> producer.sendOffsetsToTransaction(offsets, groupMetadata));
+            Map<TopicPartition, OffsetAndMetadata> sent = offsets.isEmpty() ? progress.committed() : offsets;
+            waiting(() -> producer.sendOffsetsToTransaction(sent, groupMetadata));
         }
 
         @Override

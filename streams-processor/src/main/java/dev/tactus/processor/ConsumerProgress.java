@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -157,6 +158,20 @@ final class ConsumerProgress implements InputProgress {
             Thread.currentThread().interrupt();
             throw new org.apache.kafka.common.errors.InterruptException(e);
         }
+    }
+
+    /**
+     * Of one partition of the calling thread's consumer, the offset that is committed. To commit it again changes nothing, but
+     * the broker asks then whether the consumer is a member still. Empty while it has no partition.
+     */
+    Map<TopicPartition, OffsetAndMetadata> committed() {
+        Consumer<byte[], byte[]> consumer = watched().consumer;
+        Set<TopicPartition> one = consumer.assignment().stream().limit(1).collect(Collectors.toSet());
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        // Null where nothing was ever consumed: then it begins at the first record there is, at whatever offset.
+        consumer.committed(one, Duration.ofSeconds(TIMEOUT_SECONDS))
+                .forEach((input, offset) -> committed.put(input, offset == null ? new OffsetAndMetadata(0) : offset));
+        return committed;
     }
 
     @Override
