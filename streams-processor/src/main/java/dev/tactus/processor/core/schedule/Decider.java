@@ -55,12 +55,7 @@ final class Decider {
         Decider decider = new Decider(schedule, progress);
         return progress.due() > now
                 ? decider.nothing()
-                : decider.decide(
-                        decider.firstDueAtOrAfter(now + 1),
-                        now,
-                        now,
-                        lateWindow,
-                        schedule.policies().portion());
+                : decider.decide(decider.firstDueAtOrAfter(now + 1), now, now, lateWindow, true);
     }
 
     /**
@@ -75,7 +70,7 @@ final class Decider {
         // Not the progress's own due instant: while a schedule catches up, that is the next portion's.
         return decider.due(progress.next()) > upTo
                 ? decider.nothing()
-                : decider.decide(decider.firstDueAtOrAfter(upTo + 1), upTo, now, lateWindow, Integer.MAX_VALUE);
+                : decider.decide(decider.firstDueAtOrAfter(upTo + 1), upTo, now, lateWindow, false);
     }
 
     /**
@@ -87,7 +82,7 @@ final class Decider {
         Decider decider = new Decider(schedule, progress);
         return progress.next() > upTo
                 ? decider.nothing()
-                : decider.decide(decider.firstAfter(upTo), upTo, now, lateWindow, Integer.MAX_VALUE);
+                : decider.decide(decider.firstAfter(upTo), upTo, now, lateWindow, false);
     }
 
     /** Skips every nominal instant at {@code upTo} or before, and one that waits, all for one reason. */
@@ -101,14 +96,14 @@ final class Decider {
 
     /**
      * @param end the first nominal instant that is left undecided
-     * @param portion the most missed instants that are offered, unless the schedule has no fires left for more
+     * @param inPortions whether one portion of missed instants is offered at most, unless the schedule has no fires left
      */
-    private Decision decide(long end, long upTo, long now, long lateWindow, int portion) {
+    private Decision decide(long end, long upTo, long now, long lateWindow, boolean inPortions) {
         long lateFrom = Math.min(firstDueAtOrAfter(Math.min(now - lateWindow, upTo + 1)), end);
         boolean exhausted = false;
         int offered = 0;
         for (long missed : caughtUp(lateFrom, now)) {
-            if (offered >= portion && !policies.usedUp(fires)) {
+            if (inPortions && offered >= policies.portion() && !policies.usedUp(fires)) {
                 return new Decision(verdicts, missed, now + PORTION_EVERY, waiting);
             }
             exhausted = !offer(missed) || exhausted;
