@@ -50,6 +50,13 @@ final class ChaosCommand extends BenchCommand {
     private int warmUpSeconds;
 
     @Option(
+            names = "--quiet",
+            description =
+                    "Without a client and a dispatcher: once all schedules are created and both processors have been"
+                            + " restarted, nothing but the clock drives them. A transaction has then no consumed records in it.")
+    private boolean quiet;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -60,8 +67,8 @@ final class ChaosCommand extends BenchCommand {
     ObjectNode measure(Workspace workspace, Progress progress) {
         ObjectNode result = result("chaos");
         List<String> wanted = faults.isEmpty() ? Rounds.faults() : faults;
-        new Rounds(workspace, progress, new Plan(rounds, wanted, schedules, Duration.ofSeconds(warmUpSeconds), seed))
-                .run(result);
+        Plan plan = new Plan(rounds, wanted, schedules, Duration.ofSeconds(warmUpSeconds), quiet, seed);
+        new Rounds(workspace, progress, plan).run(result);
         return result;
     }
 

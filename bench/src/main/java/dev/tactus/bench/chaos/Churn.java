@@ -43,7 +43,11 @@ final class Churn implements AutoCloseable {
 
     Churn(URI api) {
         this.api = api;
-        this.thread = Thread.ofPlatform().daemon().name("churn").start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("churn").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
     }
 
     /** How many writes were answered with success. */

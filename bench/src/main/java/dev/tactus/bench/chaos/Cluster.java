@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A broker, two processors, an API and a dispatcher, each a JVM of its own that can be broken. */
+/** A broker, two processors, an API and, unless quiet, a dispatcher: each a JVM of its own that can be broken. */
 final class Cluster {
     private static final Duration STARTED = Duration.ofSeconds(90);
     private static final Pattern API_LISTENS = Pattern.compile("the API listens on ([0-9.]+:\\d+)");
@@ -52,13 +52,13 @@ final class Cluster {
     }
 
     /** Starts everything, and returns when it runs. */
-    Cluster(Workspace workspace, boolean wantsDisk, boolean wantsNetwork, Progress progress) {
+    Cluster(Workspace workspace, Plan plan, Progress progress) {
         this.workspace = workspace;
         this.data = workspace.folder("kafka");
-        Tried<SmallDisk> mounted = wantsDisk
+        Tried<SmallDisk> mounted = plan.wants(DiskFull.NAME)
                 ? Tried.of(() -> workspace.keep(() -> SmallDisk.mount(data)))
                 : new Tried<>(null, "it was not asked for");
-        Tried<TestNetwork> cabled = wantsNetwork
+        Tried<TestNetwork> cabled = plan.wants(NetworkCut.NAME)
                 ? Tried.of(() -> workspace.keep(TestNetwork::create))
                 : new Tried<>(null, "it was not asked for");
         this.disk = mounted.made();
@@ -68,7 +68,7 @@ final class Cluster {
         this.clock = FakeClock.find(workspace.folder()).orElse(null);
 
         this.farBroker = network == null ? "" : network.address() + ":" + TactusProcesses.freePort();
-        progress.say("Starting a broker, two processors, an API and a dispatcher");
+        progress.say("Starting a broker, two processors%s", plan.quiet() ? " and an API" : ", an API and a dispatcher");
         this.broker = launchBroker();
         this.bootstrapServers = awaitBroker();
         int[] ports = {TactusProcesses.freePort(), TactusProcesses.freePort()};
@@ -88,9 +88,10 @@ final class Cluster {
                         network == null ? bootstrapServers : farBroker));
         nodes.forEach(Node::start);
         nodes.forEach(node -> node.jvm().awaitLine(line -> line.contains("the processor runs"), STARTED));
-        ChildJvm dispatcher = service("dispatcher", config, Map.of());
         ChildJvm asked = service("api", config, Map.of("api.port", "0"));
-        dispatcher.awaitLine(line -> line.contains("the dispatcher runs"), STARTED);
+        if (!plan.quiet()) {
+            service("dispatcher", config, Map.of()).awaitLine(line -> line.contains("the dispatcher runs"), STARTED);
+        }
         Matcher listens = API_LISTENS.matcher(
                 asked.awaitLine(line -> API_LISTENS.matcher(line).find(), STARTED));
         if (!listens.find()) {

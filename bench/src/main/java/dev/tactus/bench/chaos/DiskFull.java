@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker's disk is full: it stops itself. When there is room again it is started on what is there. */
 final class DiskFull implements Fault {
+    static final String NAME = "disk";
+
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
     private static final Pattern SAID = Pattern.compile("(?i)no space left");
 
@@ -16,7 +18,7 @@ final class DiskFull implements Fault {
 
     @Override
     public String name() {
-        return "disk";
+        return NAME;
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The cable between a processor and the broker is pulled, and put back when the other processor has taken over. */
 final class NetworkCut implements Fault {
+    static final String NAME = "network";
+
     private static final Pattern SAID = Pattern.compile(
             "(?i)fenced|InvalidProducerEpoch|migrated|missed a rebalance|timed out|TimeoutException|disconnect|is REBALANCING");
 
@@ -16,7 +18,7 @@ final class NetworkCut implements Fault {
 
     @Override
     public String name() {
-        return "network";
+        return NAME;
     }
 
     @Override

@@ -63,8 +63,7 @@ public final class Rounds {
     /** Runs them all, puts what came of it in the result, and does not throw for what went wrong in a round. */
     public void run(ObjectNode result) {
         List<Fault> faults = Faults.of(plan.faults());
-        Cluster cluster = new Cluster(
-                workspace, plan.faults().contains("disk"), plan.faults().contains("network"), progress);
+        Cluster cluster = new Cluster(workspace, plan, progress);
         List<Fault> possible =
                 faults.stream().filter(fault -> possible(fault, cluster)).toList();
         if (possible.isEmpty()) {
@@ -80,6 +79,11 @@ public final class Rounds {
             try (churn) {
                 Scene scene = new Scene(cluster, fires, load, transactions, new Random(plan.seed()), progress);
                 scene.awaitSteady();
+                if (plan.quiet()) {
+                    scene.restartProcessors();
+                } else {
+                    churn.start();
+                }
                 progress.say(
                         "Under load for %d s before the first fault",
                         plan.warmUp().toSeconds());
@@ -170,7 +174,8 @@ public final class Rounds {
     private void put(ObjectNode result, int done, FireTail fires, Churn churn, Summary audit) {
         result.put("rounds", done)
                 .put("warm_up_seconds", plan.warmUp().toSeconds())
-                .put("schedules", plan.schedules());
+                .put("schedules", plan.schedules())
+                .put("quiet", plan.quiet());
         ObjectNode perFault = result.putObject("recovery_seconds");
         recoveries.forEach((name, times) -> {
             ArrayNode seconds = perFault.putArray(name);

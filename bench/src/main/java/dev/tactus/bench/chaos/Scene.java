@@ -134,6 +134,15 @@ final class Scene {
         fires.await(Instant.now(), ALL, PATIENCE);
     }
 
+    /** One after the other, as a deployment does it: each partition has been opened anew then, and has read nothing. */
+    void restartProcessors() {
+        for (Node node : cluster.nodes()) {
+            node.jvm().stop();
+            node.start();
+            awaitSteady();
+        }
+    }
+
     private long standbys(ToLongFunction<Node> value) {
         return cluster.nodes().stream().mapToLong(value).sum();
     }

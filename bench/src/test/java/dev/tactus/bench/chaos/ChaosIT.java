@@ -25,7 +25,7 @@ class ChaosIT {
             new Rounds(
                             workspace,
                             Progress.toStderr(false),
-                            new Plan(faults.size(), faults, SCHEDULES, Duration.ZERO, SEED))
+                            new Plan(faults.size(), faults, SCHEDULES, Duration.ZERO, false, SEED))
                     .run(result);
         }
         assertThat(Rounds.clean(result)).as("%s", result).isTrue();
