@@ -27,17 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,14 +79,14 @@ class SecretsIT {
             services.dispatcher(0);
             api = services.apiUri(0);
             ready();
-            createTopic(services, "dev.planted");
+            createTopic(services, LeakSearch.TENANTS_TOPIC);
             receiver.otherwise(SecretsIT::answer);
 
             deploy("over-http", "http", receiver);
             deploy("later", "http", receiver);
             deploy("echoes-badly", "http", receiver);
             ok("workflows/create", """
-                    {"name": "by-kafka", "runner": {"type": "kafka", "topic": "dev.planted"}}""");
+                    {"name": "by-kafka", "runner": {"type": "kafka", "topic": "%s"}}""".formatted(LeakSearch.TENANTS_TOPIC));
             ok("workflows/create", """
                     {"name": "echo", "runner": {"type": "echo"}}""");
 
@@ -181,14 +175,13 @@ class SecretsIT {
             keysOf(rotated).forEach(key -> secrets.add("a key of the keyset", key));
             secrets.add("a job's token", token.substring(token.indexOf('.') + 1));
             secrets.add("the token of a job whose runner sent it back", tokenOf(document(receiver, echoed)));
-            Needles marker = new Needles().add("marker", MARKER);
-            searchTopics(services, secrets, marker, onTopic);
-            assertThat(secrets.in(answers.toByteArray())).isEmpty();
-            assertThat(marker.in(answers.toByteArray())).isNotEmpty();
+            LeakSearch search = new LeakSearch(secrets, new Needles().add("marker", MARKER));
+            search.topics(services.bootstrapServers(), onTopic);
+            search.answers(answers.toByteArray());
             assertRotated(services, schedule, second);
             // Its store writes to its files what it still had in memory.
             services.stop("processor-0");
-            searchFiles(secrets, marker);
+            search.files(folder);
         }
     }
 
@@ -273,81 +266,10 @@ class SecretsIT {
                 .isEqualTo(409);
     }
 
-    /** Every record of every topic, also Kafka's own, also what was rolled back. */
-    private static void searchTopics(ServiceProcesses services, Needles secrets, Needles marker, String onTopic)
-            throws Exception {
-        Map<String, Set<String>> leaks = new TreeMap<>();
-        Set<String> searched = new TreeSet<>();
-        Set<String> marked = new TreeSet<>();
-        List<String> workers = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(services.bootstrapServers())) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            write(all, record.key());
-            write(all, record.value());
-            record.headers().forEach(header -> {
-                write(all, header.key().getBytes(UTF_8));
-                write(all, header.value());
-            });
-            searched.add(record.topic());
-            Set<String> found = secrets.in(all.toByteArray());
-            if (!found.isEmpty()) {
-                leaks.computeIfAbsent(record.topic(), any -> new TreeSet<>()).addAll(found);
-            }
-            if (!marker.in(all.toByteArray()).isEmpty()) {
-                marked.add(record.topic());
-            }
-            if (record.topic().equals("dev.planted")) {
-                workers.add(new String(record.value(), UTF_8));
-            }
-        }
-        assertThat(leaks).isEmpty();
-        assertThat(searched)
-                .contains(
-                        "__consumer_offsets", "__transaction_state", "job-reports", "delivery-reports", "dead-letters");
-        assertThat(marked)
-                .contains(
-                        "schedule-commands",
-                        "schedule-state",
-                        "schedule-events",
-                        "schedule-fires",
-                        "job-events",
-                        "job-reports",
-                        "dispatch-work",
-                        "registry-commands",
-                        "tenant-registry",
-                        "tactus-processor-state-changelog");
-        // By design: the tenant's own topic carries each job's token to its worker.
-        assertThat(workers).singleElement().asString().contains(onTopic, "\"token\":\"tjt_");
-    }
-
-    /** Logs and stores; the configurations hold secrets because they are made to. */
-    private void searchFiles(Needles secrets, Needles marker) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".yaml"))
-                    .toList();
-        }
-        Set<String> marked = new TreeSet<>();
-        for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            assertThat(secrets.in(bytes)).as("%s", file).isEmpty();
-            if (!marker.in(bytes).isEmpty()) {
-                marked.add(folder.relativize(file).getName(0).toString());
-            }
-        }
-        assertThat(marked).contains("state-0");
-        for (String log : List.of("api-0", "api-1", "processor-0", "dispatcher-0", "dispatcher-1")) {
-            assertThat(Files.readString(folder.resolve(log + ".out")))
-                    .as(log)
-                    .contains(log.startsWith("api") ? "the API listens" : " runs");
-        }
-    }
-
     /** What was encrypted after the rotation is by the new key, what was before is still by the old one. */
     private static void assertRotated(ServiceProcesses services, String before, String after) throws Exception {
         Map<String, byte[]> keyBySchedule = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(services.bootstrapServers())) {
+        for (ConsumerRecord<byte[], byte[]> record : LeakSearch.records(services.bootstrapServers())) {
             if (record.topic().equals("schedule-state") && record.value() != null) {
                 JsonNode definition = Json.read(record.value(), JsonNode.class).path("definition");
                 byte[] ciphertext = Base64.getDecoder()
@@ -361,37 +283,6 @@ class SecretsIT {
                 .path("primaryKeyId")
                 .asLong();
         assertThat(HexFormat.of().formatHex(keyBySchedule.get(after))).isEqualTo("01%08x".formatted(primary));
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> records(String bootstrapServers) throws Exception {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "exclude.internal.topics", "false");
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-                KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            for (String topic : admin.listTopics(new ListTopicsOptions().listInternal(true))
-                    .names()
-                    .get()) {
-                consumer.partitionsFor(topic)
-                        .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-            }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-        }
-        return records;
-    }
-
-    private static void write(ByteArrayOutputStream into, byte[] bytes) {
-        if (bytes != null) {
-            into.writeBytes(bytes);
-            into.write('\n');
-        }
     }
 
     private static List<String> keysOf(String keyset) {
@@ -475,8 +366,8 @@ class SecretsIT {
         headers.forEach(request::header);
         try {
             HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            write(answers, answer.headers().map().toString().getBytes(UTF_8));
-            write(answers, answer.body());
+            LeakSearch.write(answers, answer.headers().map().toString().getBytes(UTF_8));
+            LeakSearch.write(answers, answer.body());
             return answer;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
