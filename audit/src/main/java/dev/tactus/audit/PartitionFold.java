@@ -187,7 +187,7 @@ final class PartitionFold {
             }
             case ScheduleEvent.Rescheduled moved -> {
                 if (schedule != null) {
-                    schedule.rescheduled(moved);
+                    schedule.rescheduled(moved, fact.place());
                 } else {
                     unknown(key, "it is rescheduled", null, fact.place());
                 }

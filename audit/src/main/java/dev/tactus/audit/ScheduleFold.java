@@ -107,10 +107,17 @@ final class ScheduleFold {
         missing.report(key, judge, false, place);
     }
 
-    void rescheduled(ScheduleEvent.Rescheduled event) {
-        Instant after = event.after();
-        next = after == null ? Recurrence.NONE : after.toEpochMilli();
-        owedFrom = next;
+    void rescheduled(ScheduleEvent.Rescheduled event, Place place) {
+        long before = event.before().toEpochMilli();
+        Instant moved = event.after();
+        long after = moved == null ? Recurrence.NONE : moved.toEpochMilli();
+        // Whatever lies before both had its verdict due by the rules of before.
+        judge.rules().seen(event.tzdbBefore());
+        pass(Math.min(before, after), place.toString());
+        missing.bound(key, judge, place);
+        judge.rules().seen(event.tzdbAfter());
+        next = after;
+        owedFrom = after;
     }
 
     void jobEnded() {

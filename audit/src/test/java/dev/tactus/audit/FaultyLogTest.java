@@ -8,6 +8,7 @@ import static dev.tactus.contracts.schedule.SkipReason.MISSED;
 import static dev.tactus.contracts.schedule.SkipReason.OUTSIDE_WINDOW;
 import static dev.tactus.contracts.schedule.SkipReason.OVERLAP;
 
+import dev.tactus.recurrence.Recurrence;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,15 @@ class FaultyLogTest {
                                 .fires(2),
                         2,
                         "lost 1.0"),
+                story(
+                        "before new rules move the next one",
+                        s -> s.created(-0.5)
+                                .fires(0)
+                                .rescheduled(3, 5, Recurrence.tzdbVersion(), "2999z")
+                                .fires(5),
+                        5,
+                        "lost 1.0",
+                        "lost 2.0"),
                 story(
                         "between a run and a fire",
                         s -> s.created(-0.5).now(9.5).skipped(MISSED, 0, 7, 8).fires(9),
