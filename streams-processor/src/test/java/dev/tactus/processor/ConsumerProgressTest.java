@@ -80,7 +80,8 @@ class ConsumerProgressTest {
         return new ConsumerRecord<>(input.topic(), input.partition(), 0, new byte[0], new byte[0]);
     }
 
-    private static Admin noAdmin() {
+    /** One that must not be asked. */
+    static Admin noAdmin() {
         return (Admin) Proxy.newProxyInstance(
                 Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
                     throw new AssertionError(method + " was called");
