@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.Action;
+import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.FireEvent;
@@ -25,6 +27,7 @@ class OverlapTest {
     private static final Instant TEN = Instant.parse("2027-01-10T10:00:00Z");
     private static final Instant SECOND = TEN.plusSeconds(60);
     private static final Instant THIRD = TEN.plusSeconds(120);
+    private static final int MOST_OPEN = 1_000;
 
     @TempDir
     private Path stateDir;
@@ -138,5 +141,42 @@ class OverlapTest {
         assertThat(firesUpTo(SECOND)).isEmpty();
         completed(first);
         assertThat(firesUpTo(THIRD)).extracting(FireEvent::scheduledAt).containsExactly(THIRD);
+    }
+
+    /** What it could not cancel in one transaction is not taken on. */
+    @Test
+    void aPolicyThatLooksAtJobsDoesNotComeWhileTooManyAreOpen() {
+        ScheduleDefinition definition = under("allow");
+        partition.create(definition);
+        for (int i = 0; i < MOST_OPEN; i++) {
+            trigger(definition);
+        }
+        UUID one = partition.fires().getFirst().jobId();
+
+        ScheduleDefinition wanted = Definition.with(definition, "overlap", "cancel_previous");
+        assertThat(partition.update(wanted, 1, "overlap")).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Outcome.Reason.CONFLICT);
+            assertThat(refused.message())
+                    .contains("has 1000 unfinished jobs, and under overlap 'cancel_previous' there may be 1000");
+        });
+        completed(one);
+        assertThat(partition.update(wanted, 1, "overlap")).isInstanceOf(Outcome.Applied.class);
+    }
+
+    private Outcome trigger(ScheduleDefinition definition) {
+        return partition.act(new Action.Trigger("acme", definition.id(), null), definition.key());
+    }
+
+    @Test
+    void soManyManualFiresOfAScheduleThatLooksAtJobsAreOpenAndNoMore() {
+        ScheduleDefinition definition = under("skip");
+        partition.create(definition);
+        for (int i = 0; i < MOST_OPEN; i++) {
+            assertThat(trigger(definition)).isInstanceOf(Outcome.Applied.class);
+        }
+        UUID one = partition.fires().getFirst().jobId();
+        assertThat(trigger(definition)).isInstanceOf(Outcome.Refused.class);
+        completed(one);
+        assertThat(trigger(definition)).isInstanceOf(Outcome.Applied.class);
     }
 }

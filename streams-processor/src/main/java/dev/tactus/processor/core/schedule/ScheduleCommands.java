@@ -92,6 +92,10 @@ final class ScheduleCommands {
         if (!problems.isEmpty()) {
             return invalid(problems);
         }
+        Outcome.Refused tooMany = settlement.tooManyFor(merged.overlap(), before, progress);
+        if (tooMany != null) {
+            return tooMany;
+        }
         long at = Math.max(timestamp, progress.decided());
         ScheduleState state = new ScheduleState(merged, revision + 1, Instant.ofEpochMilli(at));
         CompiledSchedule after = table.compile(state);

@@ -93,6 +93,10 @@ public final class Schedules implements JobListener {
             return ScheduleCommands.notFound(key);
         }
         CompiledSchedule schedule = found.schedule();
+        Outcome.Refused tooMany = Settlement.tooManyForOneMore(schedule, found.progress());
+        if (tooMany != null) {
+            return tooMany;
+        }
         UUID id = FireIds.of(
                 schedule.key(), timestamp, FireKind.MANUAL, headers.commandId().toString());
         table.save(
@@ -196,6 +200,8 @@ public final class Schedules implements JobListener {
             commands.pause(schedule, after);
             return;
         }
+        // Before what waits is decided: that can fail, and the job has ended all the same.
+        table.put(schedule, after);
         table.save(schedule, settlement.fireWaiting(schedule, after));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tactus.processor.core.schedule;
 
+import dev.tactus.contracts.Json;
+import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.schedule.Overlap;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.schedule.SkipReason;
@@ -12,9 +14,16 @@ import dev.tactus.processor.core.state.ScheduleProgress.OpenJob;
 import dev.tactus.recurrence.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a schedule's instants their verdicts and carries them out: from a progress to the one after it. */
 final class Settlement {
+    /**
+     * Open jobs of a schedule that looks at them. Its row names them all and is written anew when one of them ends: to cancel
+     * a thousand writes 17 MB, to cancel ten thousand takes longer than a transaction may.
+     */
+    static final int MOST_OPEN = 1_000;
+
     private final TaskContext task;
     private final ScheduleTable table;
     private final Fires fires;
@@ -67,6 +76,34 @@ final class Settlement {
         }
         Verdict fire = new Verdict.Fire(waiting, schedule.due(waiting), false);
         return endedIfUsedUp(schedule, fires.carryOut(schedule, progress.withWaiting(null), fire, task.now()));
+    }
+
+    /** Whether a schedule could not look at all of its open jobs under this policy, that it does not have yet. */
+    Outcome.@Nullable Refused tooManyFor(Overlap policy, CompiledSchedule schedule, ScheduleProgress progress) {
+        return looksAtJobs(policy) && !looksAtJobs(schedule.policies().overlap())
+                ? tooMany(schedule, policy, jobs.openOf(schedule.key(), progress.open()))
+                : null;
+    }
+
+    /** Whether a schedule could not look at one open job more. */
+    static Outcome.@Nullable Refused tooManyForOneMore(CompiledSchedule schedule, ScheduleProgress progress) {
+        Overlap policy = schedule.policies().overlap();
+        return looksAtJobs(policy) ? tooMany(schedule, policy, progress.open()) : null;
+    }
+
+    private static boolean looksAtJobs(Overlap policy) {
+        return policy != Overlap.ALLOW;
+    }
+
+    private static Outcome.@Nullable Refused tooMany(CompiledSchedule schedule, Overlap policy, List<OpenJob> open) {
+        return open.size() < MOST_OPEN
+                ? null
+                : Outcome.Refused.of(
+                        Outcome.Reason.CONFLICT,
+                        "schedule " + schedule.key().id() + " has " + open.size()
+                                + " unfinished jobs, and under overlap '"
+                                + Json.tree(policy).asText() + "' there may be " + MOST_OPEN
+                                + ": let some finish or cancel them, and ask again");
     }
 
     /** Prepares for another overlap policy: nothing waits under it, and it knows the jobs that are open. */
