@@ -31,6 +31,8 @@ final class ClockWatch implements AutoCloseable {
 
     private SteadyTime time;
     private long ahead;
+    /** The furthest ahead that these clients may have seen it: they go by the latest clock that they have read. */
+    private long furthest;
 
     /** @param tolerated a step back of less than this costs clients nothing that they do not mend themselves */
     ClockWatch(SteadyTime time, Duration tolerated, Clients clients) {
@@ -51,6 +53,7 @@ final class ClockWatch implements AutoCloseable {
             long now = time.aheadMillis();
             long step = now - ahead;
             ahead = now;
+            furthest = Math.max(furthest, now);
             if (step >= SAID_FROM_MILLIS) {
                 LOG.warn(
                         "The clock was set forward by {} ms. Instants that came due by this are decided now: within the late"
@@ -59,10 +62,11 @@ final class ClockWatch implements AutoCloseable {
             } else if (step <= -SAID_FROM_MILLIS) {
                 LOG.warn("The clock was set back by {} ms. What is decided stays decided: nothing fires twice.", -step);
             }
-            if (now <= -tolerated.toMillis()) {
+            if (now <= furthest - tolerated.toMillis()) {
                 LOG.warn("Kafka's clients count by the clock that was set back; the processor makes them anew.");
                 time = clients.renew();
                 ahead = time.aheadMillis();
+                furthest = ahead;
                 LOG.info("Kafka's clients are made anew; the clock is watched again");
             }
         } catch (RuntimeException e) {

@@ -1,5 +1,7 @@
 package dev.tactus.processor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.InputProgress;
 import java.lang.reflect.InvocationTargetException;
@@ -13,18 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  * position, which passes the markers of transactions too; so its consumer is watched.
  */
 final class ConsumerProgress implements InputProgress {
-    private static final long TIMEOUT_SECONDS = 10;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /**
      * The consumer returns what it has fetched in that order, so what it has of other partitions comes before what is
@@ -142,22 +142,20 @@ final class ConsumerProgress implements InputProgress {
     }
 
     @Override
-    public Map<Topic, Long> ends(List<Topic> inputs, int partition) {
-        Map<TopicPartition, OffsetSpec> asked = inputs.stream()
-                .collect(Collectors.toMap(
-                        input -> new TopicPartition(input.topicName(), partition), input -> OffsetSpec.latest()));
-        try {
-            var ends = admin.listOffsets(asked).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return inputs.stream().collect(Collectors.toMap(input -> input, input -> {
-                var end = ends.get(new TopicPartition(input.topicName(), partition));
-                return end == null ? 0L : end.offset();
-            }));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("cannot read where the inputs of partition " + partition + " end", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
+    public CompletableFuture<Map<Topic, Long>> ends(List<Topic> inputs, int partition) {
+        Map<Topic, TopicPartition> asked = inputs.stream()
+                .collect(Collectors.toMap(input -> input, input -> new TopicPartition(input.topicName(), partition)));
+        return admin.listOffsets(
+                        asked.values().stream().collect(Collectors.toMap(input -> input, input -> OffsetSpec.latest())),
+                        new ListOffsetsOptions().timeoutMs((int) TIMEOUT.toMillis()))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(ends -> asked.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                input -> requireNonNull(ends.get(input.getValue()))
+                                        .offset())));
     }
 
     /**
@@ -169,7 +167,7 @@ final class ConsumerProgress implements InputProgress {
         Set<TopicPartition> one = consumer.assignment().stream().limit(1).collect(Collectors.toSet());
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         // Null where nothing was ever consumed: then it begins at the first record there is, at whatever offset.
-        consumer.committed(one, Duration.ofSeconds(TIMEOUT_SECONDS))
+        consumer.committed(one, TIMEOUT)
                 .forEach((input, offset) -> committed.put(input, offset == null ? new OffsetAndMetadata(0) : offset));
         return committed;
     }

@@ -77,6 +77,28 @@ class SteadyTimeTest {
         assertThat(made).hasSize(renewed ? 1 : 0);
     }
 
+    /** The clients have read the clock that was ahead, and their timers never go back. */
+    @Test
+    void aClockThatWasAheadAndIsSetRightRenewsThemToo() {
+        List<SteadyTime> made = new ArrayList<>();
+        try (ClockWatch watch = new ClockWatch(new SteadyTime(wall, () -> nanos), Duration.ofSeconds(3), () -> {
+            made.add(new SteadyTime(wall, () -> nanos));
+            return made.getLast();
+        })) {
+            wall.advance(Duration.ofHours(1));
+            watch.look();
+            wall.advance(Duration.ofMinutes(-59));
+            watch.look();
+            assertThat(made).hasSize(1);
+            wall.advance(Duration.ofSeconds(-2));
+            watch.look();
+            assertThat(made).hasSize(1);
+            wall.advance(Duration.ofSeconds(-1));
+            watch.look();
+            assertThat(made).hasSize(2);
+        }
+    }
+
     @Test
     void clientsThatCanNotBeMadeAreTriedAgain() {
         int[] tries = new int[1];

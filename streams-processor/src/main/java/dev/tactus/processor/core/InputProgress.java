@@ -3,11 +3,15 @@ package dev.tactus.processor.core;
 import dev.tactus.contracts.topic.Topic;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** How far the inputs of a partition go, and how far this thread's consumer has come. Called on the stream thread. */
 public interface InputProgress {
-    /** The offsets behind the last records of the inputs as they are now, committed or not. */
-    Map<Topic, Long> ends(List<Topic> inputs, int partition);
+    /**
+     * The offsets behind the last records of the inputs as they are now, committed or not. They come on another thread, or
+     * Kafka's exception when they can't be told.
+     */
+    CompletableFuture<Map<Topic, Long>> ends(List<Topic> inputs, int partition);
 
     /** The offset that the consumer reads next. It passes transaction markers and aborted records too. */
     long position(Topic input, int partition);

@@ -17,6 +17,8 @@ import dev.tactus.processor.core.delivery.Redelivery;
 import dev.tactus.processor.core.registry.Webhooks;
 import dev.tactus.processor.core.registry.Workflows;
 import dev.tactus.processor.core.schedule.Schedules;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -45,8 +47,15 @@ final class Inputs {
      */
     static final int MOST_BYTES = 384 * 1024;
 
+    /**
+     * How far a command may be stamped ahead of this processor's clock. It takes effect at its stamp, and what comes due
+     * until then is decided with it, in one transaction: of a schedule that fires each second, so many seconds.
+     */
+    static final Duration MOST_AHEAD = Duration.ofHours(6);
+
     private static final Set<Topic> COMPACTED = Set.of(Topic.SCHEDULE_COMMANDS, Topic.REGISTRY_COMMANDS);
 
+    private final TaskContext task;
     private final Placement placement;
     private final Schedules schedules;
     private final Deliveries deliveries;
@@ -56,6 +65,7 @@ final class Inputs {
     private final Outcomes outcomes;
 
     Inputs(
+            TaskContext task,
             Placement placement,
             Schedules schedules,
             Deliveries deliveries,
@@ -63,6 +73,7 @@ final class Inputs {
             Workflows workflows,
             Webhooks webhooks,
             Outcomes outcomes) {
+        this.task = task;
         this.placement = placement;
         this.schedules = schedules;
         this.deliveries = deliveries;
@@ -80,7 +91,8 @@ final class Inputs {
     /**
      * The outcome, for commands; null for reports that nobody waits for.
      *
-     * @throws RuntimeException when the record can't be read, or does not belong here; nothing is changed then
+     * @throws RuntimeException when the record can't be read, or does not belong here; nothing is changed then. Also when a
+     *     schedule can't be decided whose job has ended: the end stays
      */
     @Nullable
     Outcome apply(Topic topic, Record<byte[], byte[]> record, @Nullable CommandHeaders headers) {
@@ -90,6 +102,9 @@ final class Inputs {
         if (record.value().length > MOST_BYTES) {
             throw new IllegalArgumentException(
                     "has " + record.value().length + " bytes, more than the " + MOST_BYTES + " that are taken");
+        }
+        if (COMMANDS.contains(topic)) {
+            requireNotAhead(record.timestamp());
         }
         return switch (topic) {
             case SCHEDULE_COMMANDS -> scheduleCommand(record, orInternal(headers));
@@ -109,6 +124,16 @@ final class Inputs {
             }
             default -> throw new IllegalStateException(topic + " is not an input");
         };
+    }
+
+    private void requireNotAhead(long timestamp) {
+        long ahead = timestamp - task.now();
+        if (ahead > MOST_AHEAD.toMillis()) {
+            throw new IllegalArgumentException(
+                    "is stamped " + Json.text(Instant.ofEpochMilli(timestamp)) + " by the broker, "
+                            + Duration.ofMillis(ahead).toSeconds() + " s ahead of the processor's clock, more than the "
+                            + MOST_AHEAD.toSeconds() + " s that are taken: set the clocks right, and send it again");
+        }
     }
 
     private Outcome scheduleCommand(Record<byte[], byte[]> record, CommandHeaders headers) {

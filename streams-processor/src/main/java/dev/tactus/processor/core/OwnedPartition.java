@@ -19,7 +19,7 @@ public interface OwnedPartition {
     /** True once all commands were processed that were there when the task took over; until then nothing is answered. */
     boolean caughtUp();
 
-    /** {@link System#nanoTime} of the end of the stream thread's last turn: a zombie's stands still. */
+    /** {@link System#nanoTime} when the stream thread's last turn began: a zombie's stands still. */
     long lastTurnNanos();
 
     /** How many timers of this kind wait for their instant. */

@@ -55,6 +55,7 @@ record Partition(
 
         Outcomes outcomes = new Outcomes(task, gate);
         Inputs inputs = new Inputs(
+                task,
                 new Placement(task.settings().partitions(), number),
                 schedules,
                 deliveries,

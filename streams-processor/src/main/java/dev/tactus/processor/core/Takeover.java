@@ -4,7 +4,11 @@ import dev.tactus.contracts.topic.Topic;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +24,16 @@ final class Takeover {
     private final InputProgress progress;
     private final int partition;
     private final long begun = System.nanoTime();
-    private final Backlog commands;
-    private final Backlog reports;
+    private final Backlog commands = new Backlog("commands");
+    private final Backlog reports = new Backlog("reports");
+    private CompletableFuture<Map<Topic, Long>> asked;
+    private boolean endsKnown;
 
-    /** Notes where the inputs end now. */
+    /** Asks where the inputs end now. */
     Takeover(InputProgress progress, int partition) {
         this.progress = progress;
         this.partition = partition;
-        Map<Topic, Long> ends = progress.ends(Inputs.TOPICS, partition);
-        this.commands = new Backlog("commands", Inputs.COMMANDS, ends);
-        this.reports = new Backlog("reports", Inputs.REPORTS, ends);
+        this.asked = progress.ends(Inputs.TOPICS, partition);
         progress.holdBack(Inputs.REPORTS, partition);
     }
 
@@ -37,9 +41,10 @@ final class Takeover {
      * True once all commands of before were processed; it stays true.
      *
      * @param applied the last offset that was processed of an input; -1 without one
+     * @throws KafkaException when the broker will never tell where the inputs end
      */
     boolean commandsRead(ToLongFunction<Topic> applied) {
-        boolean read = commands.read(applied);
+        boolean read = knowsEnds() && commands.read(applied);
         if (read) {
             close();
         }
@@ -52,7 +57,31 @@ final class Takeover {
      * @param applied the last offset that was processed of an input; -1 without one
      */
     boolean reportsRead(ToLongFunction<Topic> applied) {
-        return reports.read(applied);
+        return knowsEnds() && reports.read(applied);
+    }
+
+    /** An input may have no leader for a while: its partition waits, and those that the thread has beside it go on. */
+    private boolean knowsEnds() {
+        if (endsKnown || !asked.isDone()) {
+            return endsKnown;
+        }
+        try {
+            Map<Topic, Long> ends = asked.join();
+            commands.begin(Inputs.COMMANDS, ends);
+            reports.begin(Inputs.REPORTS, ends);
+            endsKnown = true;
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof RetriableException)) {
+                throw new KafkaException(
+                        "cannot read where the inputs of partition " + partition + " end", e.getCause());
+            }
+            LOG.warn(
+                    "Partition {} decides nothing yet: it can't be told where its inputs end, and asks again",
+                    partition,
+                    e.getCause());
+            asked = progress.ends(Inputs.TOPICS, partition);
+        }
+        return endsKnown;
     }
 
     /** Ends the wait, if there is still one. */
@@ -65,9 +94,12 @@ final class Takeover {
         private final String what;
         private final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
 
-        Backlog(String what, List<Topic> inputs, Map<Topic, Long> ends) {
+        Backlog(String what) {
             this.what = what;
-            inputs.forEach(input -> this.ends.put(input, ends.getOrDefault(input, 0L)));
+        }
+
+        void begin(List<Topic> inputs, Map<Topic, Long> all) {
+            inputs.forEach(input -> ends.put(input, all.getOrDefault(input, 0L)));
         }
 
         boolean read(ToLongFunction<Topic> applied) {

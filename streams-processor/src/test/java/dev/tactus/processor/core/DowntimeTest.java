@@ -1,6 +1,7 @@
 package dev.tactus.processor.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
@@ -15,8 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +139,40 @@ class DowntimeTest {
             assertThat(partition.partition().caughtUp()).isTrue();
             assertThat(partition.progress().heldBack).isEmpty();
             assertThat(fires(partition)).isEmpty();
+        }
+    }
+
+    /** As when one of the inputs has no leader: its partition waits, and the thread lives. */
+    @Test
+    void nothingFiresUntilItIsKnownWhereTheInputsEnd() {
+        TestPartition.FakeProgress behind = new TestPartition.FakeProgress();
+        CompletableFuture<Map<Topic, Long>> first = new CompletableFuture<>();
+        CompletableFuture<Map<Topic, Long>> second = new CompletableFuture<>();
+        behind.endsAnswered.addAll(List.of(first, second));
+        try (TestPartition partition = new TestPartition(stateDir, START, behind)) {
+            partition.create(Definition.everyMinute(START));
+            partition.run(Duration.ofMinutes(1), Duration.ofSeconds(1));
+            first.completeExceptionally(new LeaderNotAvailableException("on purpose"));
+            partition.run(Duration.ofMinutes(1), Duration.ofSeconds(1));
+            assertThat(behind.endsAnswered).isEmpty();
+            assertThat(partition.partition().caughtUp()).isFalse();
+            assertThat(fires(partition)).isEmpty();
+
+            second.complete(Map.of());
+            partition.run(Duration.ofMillis(100), Duration.ofMillis(100));
+            assertThat(partition.partition().caughtUp()).isTrue();
+            assertThat(fires(partition)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatTheBrokerWillNeverTellEndsTheThread() {
+        TestPartition.FakeProgress behind = new TestPartition.FakeProgress();
+        behind.endsAnswered.add(CompletableFuture.failedFuture(new TopicAuthorizationException("on purpose")));
+        try (TestPartition partition = new TestPartition(stateDir, START, behind)) {
+            assertThatThrownBy(() -> partition.run(Duration.ofSeconds(1), Duration.ofMillis(100)))
+                    .isInstanceOf(KafkaException.class)
+                    .hasStackTraceContaining("cannot read where the inputs of partition 0 end");
         }
     }
 

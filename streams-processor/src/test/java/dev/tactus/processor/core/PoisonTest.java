@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tactus.contracts.Ids;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Action;
+import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
 import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.delivery.DeliveryReport;
@@ -140,6 +141,36 @@ class PoisonTest {
                 assertThat(refused.message()).contains("belongs in partition 1");
             });
             assertThat(partition.fires()).isEmpty();
+        }
+    }
+
+    /** Each instant until then would be decided with it, at once. */
+    @Test
+    void aCommandFromFarAheadIsPutAside() {
+        try (TestPartition partition = new TestPartition(stateDir, START)) {
+            ScheduleDefinition taken = here("taken");
+            ScheduleDefinition refused = here("refused");
+            CommandHeaders headers = partition.headers();
+            Outcome outcome = partition.commandAt(
+                    START.plus(Inputs.MOST_AHEAD).plusMillis(1),
+                    new ScheduleCommand.Put(refused),
+                    refused.key(),
+                    headers);
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            no -> assertThat(no.message())
+                                    .contains(
+                                            "is stamped 2027-01-10T15:59:30.501Z by the broker, 21600 s ahead",
+                                            "set the clocks right"));
+            assertThat(partition.events(Topic.DEAD_LETTERS)).hasSize(1);
+
+            assertThat(partition.commandAt(
+                            START.plus(Inputs.MOST_AHEAD),
+                            new ScheduleCommand.Put(taken),
+                            taken.key(),
+                            partition.headers()))
+                    .isInstanceOf(Outcome.Applied.class);
         }
     }
 

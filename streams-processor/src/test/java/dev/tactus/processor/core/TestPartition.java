@@ -25,12 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +57,7 @@ final class TestPartition implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final OwnedPartitions owned = new OwnedPartitions();
     private final Commits commits = new Commits(this::nanoTime);
-    private final FakeProgress progress = new FakeProgress();
+    private final FakeProgress progress;
     private final Map<Topic, TestOutputTopic<String, byte[]>> outputs = new EnumMap<>(Topic.class);
     private Instant now;
     /** By how much the wall clock was set forward since this began; {@link #now} is not. */
@@ -64,15 +66,21 @@ final class TestPartition implements AutoCloseable {
     /** What the inputs hold that this partition has yet to see; nothing unless a test says so. */
     static final class FakeProgress implements InputProgress {
         final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
+        /** What is answered first, in this order. */
+        final Queue<CompletableFuture<Map<Topic, Long>>> endsAnswered = new ArrayDeque<>();
+
         final Map<Topic, Long> positions = new EnumMap<>(Topic.class);
         final Map<Topic, Long> polled = new EnumMap<>(Topic.class);
         final Set<Topic> heldBack = EnumSet.noneOf(Topic.class);
 
         @Override
-        public Map<Topic, Long> ends(List<Topic> inputs, int partition) {
+        public CompletableFuture<Map<Topic, Long>> ends(List<Topic> inputs, int partition) {
+            if (!endsAnswered.isEmpty()) {
+                return endsAnswered.remove();
+            }
             Map<Topic, Long> all = new EnumMap<>(Topic.class);
             inputs.forEach(input -> all.put(input, ends.getOrDefault(input, 0L)));
-            return all;
+            return CompletableFuture.completedFuture(all);
         }
 
         @Override
@@ -133,7 +141,7 @@ final class TestPartition implements AutoCloseable {
             long readyBytes,
             RetentionSettings retention) {
         now = start;
-        progress.ends.putAll(behind.ends);
+        progress = behind;
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
