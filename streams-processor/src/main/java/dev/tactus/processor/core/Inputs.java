@@ -49,7 +49,7 @@ final class Inputs {
 
     /**
      * How far a command may be stamped ahead of this processor's clock. It takes effect at its stamp, and what comes due
-     * until then is decided with it, in one transaction: of a schedule that fires each second, so many seconds.
+     * until then is decided with it, in one transaction: 21,600 fires of a schedule of each second.
      */
     static final Duration MOST_AHEAD = Duration.ofHours(6);
 
