@@ -31,7 +31,7 @@ final class ClockWatch implements AutoCloseable {
 
     private SteadyTime time;
     private long ahead;
-    /** The furthest ahead that these clients may have seen it: they go by the latest clock that they have read. */
+    /** The furthest ahead that a look has found it: the clients go by the latest clock that they have read. */
     private long furthest;
 
     /** @param tolerated a step back of less than this costs clients nothing that they do not mend themselves */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Action;
+import dev.tactus.contracts.command.CommandHeaders;
 import dev.tactus.contracts.command.Outcome;
+import dev.tactus.contracts.command.ScheduleCommand;
 import dev.tactus.contracts.job.JobReport;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.FireEvent;
@@ -148,7 +150,7 @@ class OverlapTest {
     void aPolicyThatLooksAtJobsDoesNotComeWhileTooManyAreOpen() {
         ScheduleDefinition definition = under("allow");
         partition.create(definition);
-        for (int i = 0; i < MOST_OPEN; i++) {
+        for (int i = 0; i <= MOST_OPEN; i++) {
             trigger(definition);
         }
         UUID one = partition.fires().getFirst().jobId();
@@ -157,10 +159,28 @@ class OverlapTest {
         assertThat(partition.update(wanted, 1, "overlap")).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Outcome.Reason.CONFLICT);
             assertThat(refused.message())
-                    .contains("has 1000 unfinished jobs, and under overlap 'cancel_previous' there may be 1000");
+                    .contains("has 1001 unfinished jobs, and under overlap 'cancel_previous' there may be 1000");
         });
         completed(one);
         assertThat(partition.update(wanted, 1, "overlap")).isInstanceOf(Outcome.Applied.class);
+    }
+
+    /** They would be open as well when the policy takes effect. */
+    @Test
+    void whatFiresBeforeAPolicyIsCountedWithWhatIsOpen() {
+        ScheduleDefinition definition = under("allow");
+        partition.create(definition);
+        for (int i = 0; i < MOST_OPEN - 1; i++) {
+            trigger(definition);
+        }
+        ScheduleDefinition wanted = Definition.with(definition, "overlap", "skip");
+        assertThat(updateAt(SECOND, wanted)).isInstanceOf(Outcome.Refused.class);
+        assertThat(updateAt(TEN, wanted)).isInstanceOf(Outcome.Applied.class);
+    }
+
+    private Outcome updateAt(Instant appended, ScheduleDefinition wanted) {
+        CommandHeaders headers = partition.headers().withUpdate(1, List.of("overlap"), null);
+        return partition.commandAt(appended, new ScheduleCommand.Put(wanted), wanted.key(), headers);
     }
 
     private Outcome trigger(ScheduleDefinition definition) {

@@ -92,11 +92,11 @@ final class ScheduleCommands {
         if (!problems.isEmpty()) {
             return invalid(problems);
         }
-        Outcome.Refused tooMany = settlement.tooManyFor(merged.overlap(), before, progress);
+        long at = Math.max(timestamp, progress.decided());
+        Outcome.Refused tooMany = settlement.tooManyFor(merged.overlap(), before, progress, at);
         if (tooMany != null) {
             return tooMany;
         }
-        long at = Math.max(timestamp, progress.decided());
         ScheduleState state = new ScheduleState(merged, revision + 1, Instant.ofEpochMilli(at));
         CompiledSchedule after = table.compile(state);
         boolean enabling = merged.enabled() && !before.policies().enabled();

@@ -200,8 +200,10 @@ public final class Schedules implements JobListener {
             commands.pause(schedule, after);
             return;
         }
-        // Before what waits is decided: that can fail, and the job has ended all the same.
-        table.put(schedule, after);
+        if (after.waiting() != null) {
+            // Before what waits is decided: that can fail, and the job has ended all the same.
+            table.put(schedule, after);
+        }
         table.save(schedule, settlement.fireWaiting(schedule, after));
     }
 }

@@ -78,32 +78,44 @@ final class Settlement {
         return endedIfUsedUp(schedule, fires.carryOut(schedule, progress.withWaiting(null), fire, task.now()));
     }
 
-    /** Whether a schedule could not look at all of its open jobs under this policy, that it does not have yet. */
-    Outcome.@Nullable Refused tooManyFor(Overlap policy, CompiledSchedule schedule, ScheduleProgress progress) {
-        return looksAtJobs(policy) && !looksAtJobs(schedule.policies().overlap())
-                ? tooMany(schedule, policy, jobs.openOf(schedule.key(), progress.open()))
-                : null;
+    /**
+     * Refuses a policy that would look at more open jobs than it can; null when it can look at all, those included that fire
+     * before it takes effect.
+     */
+    Outcome.@Nullable Refused tooManyFor(
+            Overlap policy, CompiledSchedule schedule, ScheduleProgress progress, long takesEffectAt) {
+        if (!looksAtJobs(policy) || looksAtJobs(schedule.policies().overlap())) {
+            return null;
+        }
+        long open = jobs.openOf(schedule.key(), progress.open()).size();
+        if (schedule.policies().enabled()) {
+            open +=
+                    Decider.decideNominal(schedule, progress, takesEffectAt, task.now(), lateWindow())
+                            .verdicts()
+                            .stream()
+                            .filter(Verdict.Fire.class::isInstance)
+                            .count();
+        }
+        return open > MOST_OPEN ? tooMany(schedule, policy, open) : null;
     }
 
-    /** Whether a schedule could not look at one open job more. */
+    /** Refuses a fire beside the instants of a schedule that could not look at one open job more; null when it could. */
     static Outcome.@Nullable Refused tooManyForOneMore(CompiledSchedule schedule, ScheduleProgress progress) {
         Overlap policy = schedule.policies().overlap();
-        return looksAtJobs(policy) ? tooMany(schedule, policy, progress.open()) : null;
+        int open = progress.open().size();
+        return looksAtJobs(policy) && open >= MOST_OPEN ? tooMany(schedule, policy, open) : null;
     }
 
     private static boolean looksAtJobs(Overlap policy) {
         return policy != Overlap.ALLOW;
     }
 
-    private static Outcome.@Nullable Refused tooMany(CompiledSchedule schedule, Overlap policy, List<OpenJob> open) {
-        return open.size() < MOST_OPEN
-                ? null
-                : Outcome.Refused.of(
-                        Outcome.Reason.CONFLICT,
-                        "schedule " + schedule.key().id() + " has " + open.size()
-                                + " unfinished jobs, and under overlap '"
-                                + Json.tree(policy).asText() + "' there may be " + MOST_OPEN
-                                + ": let some finish or cancel them, and ask again");
+    private static Outcome.Refused tooMany(CompiledSchedule schedule, Overlap policy, long open) {
+        return Outcome.Refused.of(
+                Outcome.Reason.CONFLICT,
+                "schedule " + schedule.key().id() + " has " + open + " unfinished jobs, and under overlap '"
+                        + Json.tree(policy).asText() + "' there may be " + MOST_OPEN
+                        + ": let some finish or cancel them, and ask again");
     }
 
     /** Prepares for another overlap policy: nothing waits under it, and it knows the jobs that are open. */
