@@ -54,13 +54,17 @@ final class CommitAwareProducer implements Producer<byte[], byte[]> {
     private void committing(Runnable call) {
         try {
             waiting(call);
-        } catch (TimeoutException e) {
-            CommitFailedException failed =
-                    new CommitFailedException("the commit timed out, so that all of this thread's"
-                            + " tasks begin again from what is committed: " + e.getMessage());
-            failed.initCause(e);
-            throw failed;
+        } catch (RuntimeException e) {
+            commits.failed();
+            throw e instanceof TimeoutException ? timedOut(e) : e;
         }
+    }
+
+    private static CommitFailedException timedOut(RuntimeException e) {
+        CommitFailedException failed = new CommitFailedException("the commit timed out, so that all of this thread's"
+                + " tasks begin again from what is committed: " + e.getMessage());
+        failed.initCause(e);
+        return failed;
     }
 
     private void waiting(Runnable call) {
@@ -72,6 +76,7 @@ final class CommitAwareProducer implements Producer<byte[], byte[]> {
     @Override
     public void initTransactions() {
         producer.initTransactions();
+        commits.begun();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.tactus.processor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.Outcome;
@@ -7,12 +9,12 @@ import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.topic.Topic;
 import dev.tactus.processor.core.CommitListener;
 import dev.tactus.processor.core.Commits;
+import dev.tactus.processor.core.FencedStore;
 import dev.tactus.processor.core.InputProgress;
 import dev.tactus.processor.core.OwnedPartition;
 import dev.tactus.processor.core.OwnedPartitions;
 import dev.tactus.processor.core.WallClock;
 import dev.tactus.processor.core.timer.Timer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +52,7 @@ final class EchoTopology implements TopologyFactory {
 
     private final Set<String> failOnce = ConcurrentHashMap.newKeySet();
     private final Set<String> failAlways = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, String> unasked = new ConcurrentHashMap<>();
 
     /** A command with this value ends its stream thread, after it was written, the first time. */
     void failOnce(String value) {
@@ -58,6 +61,11 @@ final class EchoTopology implements TopologyFactory {
 
     void failAlways(String value) {
         failAlways.add(value);
+    }
+
+    /** The partition's owner writes this value with its next turn, as a timer would, and asks for no commit. */
+    void writeUnasked(int partition, String value) {
+        unasked.put(partition, value);
     }
 
     @Override
@@ -71,7 +79,7 @@ final class EchoTopology implements TopologyFactory {
         topology.addProcessor("echo", () -> new Echo(owned, commits), "commands");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore("echoes"), Serdes.String(), Serdes.ByteArray()),
+                        FencedStore.supplier("echoes", commits), Serdes.String(), Serdes.ByteArray()),
                 "echo");
         topology.addSink(
                 "events",
@@ -102,24 +110,32 @@ final class EchoTopology implements TopologyFactory {
             store = context.getStateStore("echoes");
             thread = Thread.currentThread();
             lastTurnNanos = System.nanoTime();
-            context.schedule(
-                    Duration.ofMillis(50),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    timestamp -> lastTurnNanos = System.nanoTime());
+            context.schedule(Duration.ofMillis(50), PunctuationType.WALL_CLOCK_TIME, timestamp -> {
+                lastTurnNanos = System.nanoTime();
+                String value = unasked.remove(number());
+                if (value != null) {
+                    write(new Record<>(value.getBytes(UTF_8), value.getBytes(UTF_8), timestamp));
+                }
+            });
             commits.register(this);
             owned.add(this);
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            String value = new String(record.value(), StandardCharsets.UTF_8);
-            pending.add(value);
-            store.put(value, record.value());
-            context.forward(record);
+            String value = write(record);
             if (failAlways.contains(value) || failOnce.remove(value)) {
                 throw new IllegalStateException("failing on purpose at " + value);
             }
             context.commit();
+        }
+
+        private String write(Record<byte[], byte[]> record) {
+            String value = new String(record.value(), UTF_8);
+            pending.add(value);
+            store.put(value, record.value());
+            context.forward(record);
+            return value;
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tactus.contracts.Json;
 import dev.tactus.contracts.query.Query;
 import dev.tactus.contracts.topic.Partitions;
@@ -18,8 +19,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,6 +48,13 @@ class ProcessorServiceIT {
             ProcessorSettings.Timing.DEFAULT.poll(),
             ProcessorSettings.Timing.DEFAULT.commitInterval(),
             ProcessorSettings.Timing.DEFAULT.probingRebalance());
+    private static final ProcessorSettings.Timing SELDOM_COMMITS = new ProcessorSettings.Timing(
+            LONG_SESSIONS.sessionTimeout(),
+            LONG_SESSIONS.heartbeat(),
+            SOON.multipliedBy(4),
+            LONG_SESSIONS.poll(),
+            SOON.multipliedBy(2),
+            LONG_SESSIONS.probingRebalance());
     private static final Partitions PARTITIONS = new Partitions(4);
     private static final Query QUERY = new Query.GetSchedule("acme", new UUID(1, 2));
 
@@ -132,10 +146,7 @@ class ProcessorServiceIT {
         try (ProcessorService a = service("a", 1, LONG_SESSIONS)) {
             a.start(new HostInfo("127.0.0.1", 1));
             await().atMost(SOON).until(a::ready);
-            ProcessorService b = service("b", 1, LONG_SESSIONS);
-            b.start(new HostInfo("127.0.0.1", 2));
-            await().atMost(SOON)
-                    .until(() -> b.ready() && Map.copyOf(b.assigned()).containsValue(new HostInfo("127.0.0.1", 2)));
+            ProcessorService b = joined("b", LONG_SESSIONS);
             await().atMost(SOON).until(() -> a.ready() && a.assigned().equals(b.assigned()));
             assertThat(a.assigned()).hasSize(4);
             assertThat(a.readyForItsOwn() && b.readyForItsOwn()).isTrue();
@@ -144,6 +155,33 @@ class ProcessorServiceIT {
             // Sooner than its session would time out.
             await().atMost(SOON).until(() -> a.owners().ready());
         }
+    }
+
+    /** Its tasks have consumed nothing, and Kafka Streams takes those for committed that have no offsets in the commit. */
+    @Test
+    void whatCouldNotBeCommittedWhileAPartitionWentAwayIsNotInTheStateThatComesBack() throws Exception {
+        try (ProcessorService a = service("a", 1, SELDOM_COMMITS)) {
+            a.start(new HostInfo("127.0.0.1", 1));
+            await().atMost(SOON).until(a::ready);
+            for (int partition = 0; partition < 4; partition++) {
+                echo.writeUnasked(partition, "of-" + partition);
+            }
+            await().atMost(SOON)
+                    .until(() -> IntStream.range(0, 4)
+                            .allMatch(partition -> state(a, partition).equals(Json.tree(List.of("of-" + partition)))));
+            fenceProducers();
+            ProcessorService b = joined("b", SELDOM_COMMITS);
+            assertThat(b.close(SOON)).isTrue();
+            await().atMost(SOON).until(() -> a.owners().ready());
+            for (int partition = 0; partition < 4; partition++) {
+                assertThat(state(a, partition)).isEqualTo(Json.tree(List.of()));
+            }
+            send(0, "after");
+            await().atMost(SOON).until(() -> echo.committed.contains("after"));
+            assertThat(a.healthy()).isTrue();
+        }
+        assertThat(echo.committed).containsExactly("after");
+        assertThat(echo.lost).containsExactlyInAnyOrder("of-0", "of-1", "of-2", "of-3");
     }
 
     @Test
@@ -181,6 +219,35 @@ class ProcessorServiceIT {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> service.owners().ready());
         return service;
+    }
+
+    /** One that has some of the partitions of those that run. */
+    private ProcessorService joined(String instance, ProcessorSettings.Timing timing) {
+        HostInfo advertised = new HostInfo("127.0.0.1", 2);
+        ProcessorService service = service(instance, 1, timing);
+        service.start(advertised);
+        await().atMost(SOON)
+                .until(() -> service.ready() && Map.copyOf(service.assigned()).containsValue(advertised));
+        return service;
+    }
+
+    /** From here on the broker refuses what they have begun. */
+    private void fenceProducers() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            List<String> ids = admin
+                    .listTransactions(new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+                    .all()
+                    .get()
+                    .stream()
+                    .map(TransactionListing::transactionalId)
+                    .toList();
+            assertThat(ids).hasSize(1);
+            admin.fenceProducers(ids).all().get();
+        }
+    }
+
+    private static JsonNode state(ProcessorService service, int partition) {
+        return service.owners().query(partition, QUERY);
     }
 
     private ProcessorService service(String instance, int threads) {

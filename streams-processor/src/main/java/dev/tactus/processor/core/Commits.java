@@ -24,6 +24,7 @@ public final class Commits {
         private final Set<CommitListener> listeners = new LinkedHashSet<>();
         private boolean awaited;
         private boolean received;
+        private boolean failed;
         private long lastNanos;
         private long tookNanos;
 
@@ -83,6 +84,21 @@ public final class Commits {
 
     private long millisLeftOf(long nanos) {
         return Math.ceilDiv(nanos - (nanoTime.getAsLong() - ofThisThread.get().lastNanos), NANOS_PER_MILLI);
+    }
+
+    /** Called when the thread's producer could not commit, or can't tell whether it has. */
+    public void failed() {
+        ofThisThread.get().failed = true;
+    }
+
+    /** Called when the thread begins anew, with a new producer: by then all its tasks of before are closed. */
+    public void begun() {
+        ofThisThread.get().failed = false;
+    }
+
+    /** Whether a commit has failed since the thread began anew. */
+    boolean haveFailed() {
+        return ofThisThread.get().failed;
     }
 
     /**

@@ -51,7 +51,7 @@ public final class ProcessorTopology {
             Commits commits,
             InputProgress inputProgress,
             WallClock wall) {
-        KeyValueBytesStoreSupplier store = Stores.persistentKeyValueStore(STORE);
+        KeyValueBytesStoreSupplier store = FencedStore.supplier(STORE, commits);
         Topology topology = new Topology();
         topology.addSource(
                 // As Kafka Streams does when nobody says.
