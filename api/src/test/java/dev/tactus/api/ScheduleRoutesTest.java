@@ -233,6 +233,10 @@ class ScheduleRoutesTest {
         assertThat(client.post("schedules/create", reordered, "Idempotency-Key", "k1")
                         .body())
                 .isEqualTo(first.body());
+        assertThat(client.post("schedules/%63reate", MINUTELY, "Idempotency-Key", "k1")
+                        .body())
+                .as("the same route")
+                .isEqualTo(first.body());
         assertThat(client.post("schedules/create", MINUTELY.replace("* * * * *", "@hourly"), "Idempotency-Key", "k1")
                         .code())
                 .isEqualTo("CONFLICT");

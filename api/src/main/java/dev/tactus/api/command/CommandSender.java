@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,15 +77,19 @@ public final class CommandSender implements AutoCloseable {
     }
 
     private void write(ProducerRecord<byte[], byte[]> record, UUID commandId, Deadline deadline) {
+        // What fails before the record is queued (no metadata, no room, too large) is told on this thread, within the
+        // call; what fails later is told on the producer's own.
+        Thread caller = Thread.currentThread();
+        AtomicBoolean notQueued = new AtomicBoolean();
         Future<RecordMetadata> written;
         try {
-            written = producer.send(record);
+            written = producer.send(
+                    record,
+                    (metadata, failure) -> notQueued.set(
+                            failure != null && Thread.currentThread().equals(caller)));
         } catch (KafkaException e) {
             throw notWritten(commandId, e);
         }
-        // What fails before the record is queued (no metadata, no room, too large) comes back as a future that has
-        // ended.
-        boolean refusedAtOnce = written.isDone();
         try {
             if (waiting.get() == 1) {
                 // It has nobody to share a request with. Ends when the producer gives up, if not before.
@@ -92,7 +97,7 @@ public final class CommandSender implements AutoCloseable {
             }
             written.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            if (refusedAtOnce) {
+            if (notQueued.get()) {
                 throw notWritten(commandId, e);
             }
             LOG.warn("command {} may or may not be written: {}", commandId, String.valueOf(e.getCause()));

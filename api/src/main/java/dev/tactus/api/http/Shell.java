@@ -69,7 +69,7 @@ public final class Shell {
     }
 
     private Handler handler(Operation operation, Identification callers) {
-        return (request, response) -> serve(request, response, pattern(request), body -> {
+        return (request, response) -> serve(request, response, route(request), body -> {
             if (!request.prologue().method().equals(Method.POST)) {
                 throw ApiException.of(ErrorCode.METHOD_NOT_ALLOWED, "Every route is POST");
             }
@@ -172,12 +172,8 @@ public final class Shell {
         }
     }
 
-    private static String route(ServerRequest request) {
-        return withoutPrefix(request.prologue().uriPath().path());
-    }
-
     /** The route as it is registered, however the client wrote it: there are only so many. */
-    private static String pattern(ServerRequest request) {
+    private static String route(ServerRequest request) {
         return request.matchingPattern().map(Shell::withoutPrefix).orElse(RequestMeter.NO_ROUTE);
     }
 

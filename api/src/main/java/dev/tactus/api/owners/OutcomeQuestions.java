@@ -77,10 +77,11 @@ final class OutcomeQuestions {
         try {
             Question question = gathering;
             if (question == null) {
-                question = new Question();
-                gathering = question;
-                Question started = question;
+                Question started = new Question();
+                // It waits for this lock before it does anything.
                 Thread.ofVirtual().name("tactus-outcomes").start(() -> gatherAndSend(started));
+                gathering = started;
+                question = started;
             }
             question.commandIds.add(commandId);
             if (question.commandIds.size() == OutcomeAnswers.MOST) {
@@ -96,7 +97,8 @@ final class OutcomeQuestions {
         try {
             gather(question);
             question.answer.complete(owner.apply(question.commandIds));
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (Throwable e) {
+            // An Error too: those who ask tell of it, and would wait for nothing.
             question.answer.completeExceptionally(e);
         }
         lock.lock();

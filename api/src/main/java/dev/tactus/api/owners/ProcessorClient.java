@@ -10,6 +10,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.WebClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class ProcessorClient {
                 .connectTimeout(CONNECT)
                 .followRedirects(false)
                 .keepAlive(true)
+                // By default as the system says; but these are this installation's own, and the token is theirs alone.
+                .proxy(Proxy.noProxy())
                 .build();
     }
 

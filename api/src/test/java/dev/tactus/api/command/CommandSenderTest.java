@@ -19,9 +19,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,23 @@ class CommandSenderTest {
         assertThatThrownBy(this::send)
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+    }
+
+    /** As Kafka's own producer tells it, where the other throws. */
+    @Test
+    void soIsWhatFailsWithinTheCall() {
+        assertThatThrownBy(() -> send(new FailingProducer(Runnable::run), LONG))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+    }
+
+    @Test
+    void whatFailsOnTheProducersThreadMayBeWrittenHoweverSoonItFails() {
+        FailingProducer failing = new FailingProducer(
+                callback -> CompletableFuture.runAsync(callback).join());
+        assertThatThrownBy(() -> send(failing, LONG))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GATEWAY_TIMEOUT));
     }
 
     @Test
@@ -127,6 +150,24 @@ class CommandSenderTest {
     private static Outcome send(CommandSender sender) {
         return sender.send(
                 Topic.SCHEDULE_COMMANDS, 2, new byte[] {1}, new byte[] {2}, CommandHeaders.of(COMMAND, "tester"));
+    }
+
+    /** Its records have failed when the call returns. */
+    private static final class FailingProducer extends MockProducer<byte[], byte[]> {
+        private final Executor told;
+
+        /** @param told where the callback is told of it */
+        FailingProducer(Executor told) {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.told = told;
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            TimeoutException failure = new TimeoutException("on purpose");
+            told.execute(() -> callback.onCompletion(null, failure));
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     private final class Owners implements PartitionOwners {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,6 +113,21 @@ class OutcomeQuestionsTest {
     }
 
     @Test
+    void tellsOfAnErrorAndGoesOn() throws Exception {
+        Future<@Nullable Outcome> one = ask(id(1), LONG);
+        Error error = new OutOfMemoryError("on purpose");
+        asked.take().answer().completeExceptionally(error);
+        assertThatThrownBy(one::get)
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasCause(error);
+
+        Future<@Nullable Outcome> again = ask(id(1), LONG);
+        asked.take().answer(id(1));
+        assertThat(again.get()).isEqualTo(REFUSED);
+    }
+
+    @Test
     void givesUpAtTheDeadlineOfWhoAsks() throws Exception {
         Future<@Nullable Outcome> hurried = ask(id(1), Duration.ofMillis(30));
         Asked question = asked.take();
@@ -128,7 +144,10 @@ class OutcomeQuestionsTest {
         asked.add(question);
         try {
             return question.answer().join();
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw (RuntimeException) e.getCause();
         }
     }

@@ -1,12 +1,15 @@
 package dev.tactus.processor.core;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.RocksDBStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Streams' store on disk, which does not write down how far its changelog has come when its thread's last commit
@@ -18,6 +21,8 @@ import org.apache.kafka.streams.state.internals.RocksDBStore;
  */
 public final class FencedStore extends RocksDBStore {
     private final Commits commits;
+    /** Whether a task has written to it. What is restored is committed, and so is all that a standby has. */
+    private boolean written;
 
     private FencedStore(String name, String metricsScope, Commits commits) {
         super(name, metricsScope);
@@ -44,10 +49,22 @@ public final class FencedStore extends RocksDBStore {
         };
     }
 
+    @Override
+    public synchronized void put(Bytes key, byte @Nullable [] value) {
+        written = true;
+        super.put(key, value);
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        written = true;
+        super.putAll(entries);
+    }
+
     /** @throws ProcessorStateException when the thread's last commit has failed; only its own thread is told */
     @Override
     public synchronized void commit(Map<TopicPartition, Long> changelogOffsets) {
-        if (commits.haveFailed()) {
+        if (written && commits.haveFailed()) {
             throw new ProcessorStateException("The last commit of this thread has failed. The store " + name()
                     + " holds what was decided in it, and is restored from its changelog");
         }

@@ -62,7 +62,7 @@ final class Inputs {
     private final Redelivery redelivery;
     private final Workflows workflows;
     private final Webhooks webhooks;
-    private final Outcomes outcomes;
+    private final FirstAnswers firstAnswers;
 
     Inputs(
             TaskContext task,
@@ -72,7 +72,7 @@ final class Inputs {
             Redelivery redelivery,
             Workflows workflows,
             Webhooks webhooks,
-            Outcomes outcomes) {
+            FirstAnswers firstAnswers) {
         this.task = task;
         this.placement = placement;
         this.schedules = schedules;
@@ -80,7 +80,7 @@ final class Inputs {
         this.redelivery = redelivery;
         this.workflows = workflows;
         this.webhooks = webhooks;
-        this.outcomes = outcomes;
+        this.firstAnswers = firstAnswers;
     }
 
     /** Whether a record says nothing: a null ends the key of a compacted topic. */
@@ -143,7 +143,7 @@ final class Inputs {
         if (command instanceof ScheduleCommand.Put put && !Objects.equals(keyOf(put.definition()), key)) {
             throw new IllegalArgumentException("defines another schedule than its key names");
         }
-        return outcomes.once(
+        return firstAnswers.once(
                 headers,
                 key.tenant(),
                 Topic.SCHEDULE_COMMANDS.topicName(),
@@ -155,10 +155,10 @@ final class Inputs {
         placement.require(action);
         String route =
                 Topic.SCHEDULE_ACTIONS.topicName() + "/" + action.getClass().getSimpleName();
-        return outcomes.once(headers, action.tenant(), route, () -> switch (action) {
+        return firstAnswers.once(headers, action.tenant(), route, () -> switch (action) {
             case Action.Trigger trigger -> schedules.trigger(trigger, headers, record.timestamp());
             case Action.CreateJob create ->
-                outcomes.onceByNonce(
+                firstAnswers.onceByNonce(
                         create.nonce(), create.tenant(), () -> schedules.jobs().create(create, record.timestamp()));
             case Action.CancelJob cancel ->
                 schedules.jobs().cancel(new EntityKey(cancel.tenant(), cancel.jobId()), record.timestamp());
@@ -170,12 +170,13 @@ final class Inputs {
     private Outcome registryCommand(Record<byte[], byte[]> record, CommandHeaders headers) {
         RegistryCommand command = read(record, RegistryCommand.class);
         placement.require(command);
-        return outcomes.once(headers, command.tenant(), Topic.REGISTRY_COMMANDS.topicName(), () -> switch (command) {
-            case RegistryCommand.Deploy deploy -> workflows.deploy(deploy, record.timestamp());
-            case RegistryCommand.Remove remove -> workflows.remove(remove, headers.actor(), record.timestamp());
-            case RegistryCommand.DisableSchedules disable -> workflows.disableSchedules(disable);
-            case WebhookCommand ofWebhook -> webhooks.apply(ofWebhook, record.timestamp());
-        });
+        return firstAnswers.once(
+                headers, command.tenant(), Topic.REGISTRY_COMMANDS.topicName(), () -> switch (command) {
+                    case RegistryCommand.Deploy deploy -> workflows.deploy(deploy, record.timestamp());
+                    case RegistryCommand.Remove remove -> workflows.remove(remove, headers.actor(), record.timestamp());
+                    case RegistryCommand.DisableSchedules disable -> workflows.disableSchedules(disable);
+                    case WebhookCommand ofWebhook -> webhooks.apply(ofWebhook, record.timestamp());
+                });
     }
 
     /** JSON may lack what the type promises. */

@@ -81,7 +81,12 @@ final class OutcomeGate {
         }
         Map<UUID, Outcome> committed = new HashMap<>();
         for (UUID commandId : waiter.commandIds) {
+            if (uncommitted.containsKey(commandId)) {
+                // Spares the reading, mostly: who asks is here before the commit.
+                continue;
+            }
             Outcome known = stored.apply(commandId);
+            // Again, for it may have been decided meanwhile.
             if (known != null && !uncommitted.containsKey(commandId)) {
                 committed.put(commandId, known);
             }

@@ -30,6 +30,7 @@ record Partition(
         Retention retention,
         Inputs inputs,
         Outcomes outcomes,
+        FirstAnswers firstAnswers,
         DeadLetters deadLetters,
         RulesReview review) {
 
@@ -53,7 +54,7 @@ record Partition(
         deliveries.restore();
         retention.restore();
 
-        Outcomes outcomes = new Outcomes(task, gate);
+        FirstAnswers firstAnswers = new FirstAnswers(task);
         Inputs inputs = new Inputs(
                 task,
                 new Placement(task.settings().partitions(), number),
@@ -62,10 +63,20 @@ record Partition(
                 new Redelivery(task, deliveries),
                 new Workflows(task, schedules),
                 new Webhooks(task, endpoints, health, deliveries),
-                outcomes);
+                firstAnswers);
         DeadLetters deadLetters = new DeadLetters(task);
         RulesReview review = new RulesReview(task, schedules, deadLetters, tzdbVersion, Recurrence.tzdbVersion());
-        return new Partition(task, pending, schedules, deliveries, retention, inputs, outcomes, deadLetters, review);
+        return new Partition(
+                task,
+                pending,
+                schedules,
+                deliveries,
+                retention,
+                inputs,
+                new Outcomes(task, gate),
+                firstAnswers,
+                deadLetters,
+                review);
     }
 
     /**

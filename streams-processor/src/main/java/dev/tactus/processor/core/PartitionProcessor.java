@@ -219,6 +219,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
         if (now - lastHousekeeping >= HOUSEKEEPING_MILLIS || now < lastHousekeeping) {
             lastHousekeeping = now;
             r.partition().outcomes().expire();
+            r.partition().firstAnswers().expire();
         }
         if (r.task().facts().takeEmitted() || reviewing) {
             savePartition(r);

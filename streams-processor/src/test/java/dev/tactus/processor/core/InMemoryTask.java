@@ -12,6 +12,7 @@ import dev.tactus.processor.core.retention.Retention;
 import dev.tactus.processor.core.schedule.Schedules;
 import dev.tactus.processor.core.state.PartitionState;
 import dev.tactus.processor.core.timer.TimerIndex;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class InMemoryTask {
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private final TaskContext task;
     private final Endpoints endpoints;
-    private final Instant now;
+    private Instant now;
 
     public InMemoryTask(Instant now) {
         this.now = now;
@@ -43,12 +44,17 @@ public final class InMemoryTask {
                 new Facts(context, context::currentSystemTimeMs, 0),
                 new TimerIndex(),
                 () -> Long.MAX_VALUE,
-                now::toEpochMilli);
+                () -> this.now.toEpochMilli());
         endpoints = new Endpoints(task);
     }
 
     public TaskContext task() {
         return task;
+    }
+
+    public void pass(Duration time) {
+        now = now.plus(time);
+        context.setCurrentSystemTimeMs(now.toEpochMilli());
     }
 
     public Retention retention() {
