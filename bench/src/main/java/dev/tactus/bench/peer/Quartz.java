@@ -136,13 +136,16 @@ final class Quartz implements PeerScheduler {
         } catch (SchedulerException e) {
             throw failed(e);
         }
-        // Quartz writes one trigger in several statements; the others are copies of its first.
+        // Quartz writes one trigger in several statements; the others are copies of its first. Each of the second kind
+        // is
+        // looked up among the first: without statistics PostgreSQL reads all of them for each.
         sql.run("""
                 insert into qrtz_triggers (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time,
                     prev_fire_time, priority, trigger_state, trigger_type, start_time, end_time, misfire_instr, job_data)
                   select sched_name, trigger_name || '-' || i, trigger_group, job_name, job_group, next_fire_time,
                     prev_fire_time, priority, trigger_state, trigger_type, start_time, end_time, misfire_instr, job_data
                   from qrtz_triggers, generate_series(2, %1$d) i where trigger_name = '%2$s';
+                analyze qrtz_triggers;
                 insert into qrtz_cron_triggers (sched_name, trigger_name, trigger_group, cron_expression, time_zone_id)
                   select sched_name, trigger_name || '-' || i, trigger_group, cron_expression, time_zone_id
                   from qrtz_cron_triggers, generate_series(2, %1$d) i where trigger_name = '%2$s'""".formatted(count, name));
