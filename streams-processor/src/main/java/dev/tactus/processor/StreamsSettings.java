@@ -123,9 +123,8 @@ final class StreamsSettings {
         // One fetch at a time is open per broker: a partition that was just assigned waits for the one under way, which
         // waits 500 ms by default when there is nothing to read.
         streams.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
-        // By default a task takes no record while it knows of some in another input that are not fetched yet. What
-        // order
-        // means here does not rest on that, and a takeover reads commands while reports wait.
+        // By default a task takes no record while it knows of some in another input that are not fetched yet.
+        // What order means here does not rest on that, and a takeover reads commands while reports wait.
         streams.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Kafka Streams takes 1,000 of each. It polls again when what it holds is processed, so smaller ones keep one
         // input's flood from delaying what others bring: a command, behind reports that wait.

@@ -136,9 +136,8 @@ final class Quartz implements PeerScheduler {
         } catch (SchedulerException e) {
             throw failed(e);
         }
-        // Quartz writes one trigger in several statements; the others are copies of its first. Each of the second kind
-        // is
-        // looked up among the first: without statistics PostgreSQL reads all of them for each.
+        // Quartz writes one trigger in several statements; the others are copies of its first. Rows of the second table
+        // refer to the first's: without statistics PostgreSQL reads all of these for each.
         sql.run("""
                 insert into qrtz_triggers (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time,
                     prev_fire_time, priority, trigger_state, trigger_type, start_time, end_time, misfire_instr, job_data)

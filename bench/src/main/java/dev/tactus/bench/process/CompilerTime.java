@@ -68,9 +68,8 @@ public final class CompilerTime {
                 found.put(stat, Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]));
             }
         } catch (IOException threadEnded) {
-            // Between the list and the read: there is no such file then, or no such process. If all of the JVM ended,
-            // the
-            // list tells.
+            // Between the list and the read: there is no such file then, or no such process. The list tells if all of
+            // the JVM ended.
         }
     }
 }
