@@ -174,7 +174,9 @@ public final class Shell {
 
     /** The route as it is registered, however the client wrote it: there are only so many. */
     private static String route(ServerRequest request) {
-        return request.matchingPattern().map(Shell::withoutPrefix).orElse(RequestMeter.NO_ROUTE);
+        return request.matchingPattern()
+                .map(Shell::withoutPrefix)
+                .orElseThrow(() -> new IllegalStateException("an operation has a path of its own"));
     }
 
     private static String withoutPrefix(String path) {
