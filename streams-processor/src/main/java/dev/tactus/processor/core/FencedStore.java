@@ -12,19 +12,17 @@ import org.apache.kafka.streams.state.internals.RocksDBStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka Streams' store on disk, which does not write down how far its changelog has come when it holds what was decided
- * in a commit that failed: the changelog does not have that.
+ * Kafka Streams' store on disk, which does not write down how far its changelog has come when its thread's last commit
+ * has failed: it holds what was decided in that commit, and the changelog does not.
  *
  * <p>Kafka Streams 4.3.1 writes that down for each task whose partition it gives away, and takes those for committed that
  * have no offsets in the commit ({@code TaskManager.handleRevocation}). A task whose store refuses is closed as one that
  * is not committed, and its state is restored from the changelog.
  */
 public final class FencedStore extends RocksDBStore {
-    private static final long NEVER = -1;
-
     private final Commits commits;
-    /** The transaction in which a task wrote to it last. What is restored is committed, and so is what a standby has. */
-    private long writtenIn = NEVER;
+    /** Whether a task has written to it. What is restored is committed, and so is all that a standby has. */
+    private boolean written;
 
     private FencedStore(String name, String metricsScope, Commits commits) {
         super(name, metricsScope);
@@ -53,20 +51,20 @@ public final class FencedStore extends RocksDBStore {
 
     @Override
     public synchronized void put(Bytes key, byte @Nullable [] value) {
-        writtenIn = commits.transaction();
+        written = true;
         super.put(key, value);
     }
 
     @Override
-    public synchronized void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-        writtenIn = commits.transaction();
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        written = true;
         super.putAll(entries);
     }
 
-    /** @throws ProcessorStateException when it holds what its thread could not commit; only that thread is told */
+    /** @throws ProcessorStateException when the thread's last commit has failed; only its own thread is told */
     @Override
     public synchronized void commit(Map<TopicPartition, Long> changelogOffsets) {
-        if (commits.haveFailed() && writtenIn == commits.transaction()) {
+        if (written && commits.haveFailed()) {
             throw new ProcessorStateException("The last commit of this thread has failed. The store " + name()
                     + " holds what was decided in it, and is restored from its changelog");
         }
