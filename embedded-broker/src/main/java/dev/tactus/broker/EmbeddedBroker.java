@@ -91,9 +91,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker startOn(DataFolder folder, int port, @Nullable String alsoOn) {
-        LoopbackPorts.requireFree(port);
-        KafkaConfig config =
-                new KafkaConfig(BrokerSettings.of(folder.logs(), port, LoopbackPorts.pick(), alsoOn), false);
+        int controllerPort = LoopbackPorts.pickBeside(port);
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(folder.logs(), port, controllerPort, alsoOn), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

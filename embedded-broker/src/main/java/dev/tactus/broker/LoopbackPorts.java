@@ -21,10 +21,19 @@ final class LoopbackPorts {
         }
     }
 
-    /** @throws PortTakenException when something listens there, or when this user may not bind it */
-    static void requireFree(int port) {
+    /**
+     * Another port than this one, while this one is held: it would be picked again otherwise, now and then.
+     *
+     * @throws PortTakenException when something listens on this one, or when this user may not bind it
+     */
+    static int pickBeside(int port) {
         try {
-            bind(port).close();
+            ServerSocket held = bind(port);
+            try {
+                return pick();
+            } finally {
+                held.close();
+            }
         } catch (IOException e) {
             throw new PortTakenException(port, e);
         }

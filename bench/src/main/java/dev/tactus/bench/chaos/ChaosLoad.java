@@ -33,10 +33,11 @@ final class ChaosLoad {
         return count;
     }
 
-    /**
-     * Whether a schedule is one of these. They fire in the order of their instants; one that a client updates meanwhile
-     * may fire before others that are due. May be called from any thread.
-     */
+    Set<EntityKey> schedules() {
+        return Set.copyOf(schedules);
+    }
+
+    /** Whether a schedule is one of these. May be called from any thread. */
     boolean has(EntityKey schedule) {
         return schedules.contains(schedule);
     }

@@ -95,7 +95,7 @@ public final class Rounds {
                     done++;
                 }
             }
-            put(result, done, fires, churn, audit(cluster, fires));
+            put(result, done, fires, churn, audit(cluster, fires, load));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchFailure("interrupted", e);
@@ -144,12 +144,15 @@ public final class Rounds {
         failures.add(what);
     }
 
-    /** Of all that is due by now, once each partition has gone past it: what is merely late is not lost. */
-    private Summary audit(Cluster cluster, FireTail fires) {
+    /** Of all that is due by now, once it is decided: what is merely late is not lost. */
+    private Summary audit(Cluster cluster, FireTail fires, ChaosLoad load) {
         Instant to = Instant.now();
         progress.say("Auditing up to %s", to);
         try {
-            fires.await(to.plusSeconds(1), Scene.ALL, Scene.PATIENCE);
+            fires.awaitEach(to, load.schedules(), Scene.PATIENCE);
+            // What these are owed next came due behind all that any schedule was owed by then, and is decided behind
+            // it.
+            fires.awaitEach(Instant.now(), load.schedules(), Scene.PATIENCE);
         } catch (BenchFailure e) {
             // What is missing is found by the audit.
             failures.add("before the audit: " + e.getMessage());

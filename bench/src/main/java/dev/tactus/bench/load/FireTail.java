@@ -1,7 +1,6 @@
 package dev.tactus.bench.load;
 
 import dev.tactus.bench.BenchFailure;
-import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.Topic;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What a subscriber of {@code schedule-fires} sees of certain schedules, all the time, in a thread of its own. */
@@ -19,7 +19,7 @@ public final class FireTail implements AutoCloseable {
 
     private final Predicate<EntityKey> counted;
     private final ScheduledAt scheduledAt = new ScheduledAt();
-    private final long[] latest = new long[TactusProcesses.PARTITIONS.count()];
+    private final LatestFires latest = new LatestFires();
     private final Thread thread;
     private volatile boolean closed;
     private long seen;
@@ -35,21 +35,22 @@ public final class FireTail implements AutoCloseable {
         try (fires) {
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> fire : fires.poll(POLL)) {
-                    if (counted.test(EntityKey.parse(fire.key()))) {
-                        note(fire.partition(), scheduledAt.of(fire.value()));
+                    EntityKey schedule = EntityKey.parse(fire.key());
+                    if (counted.test(schedule)) {
+                        note(schedule, fire.partition(), scheduledAt.of(fire.value()));
                     }
                 }
             }
         }
     }
 
-    private synchronized void note(int partition, long nominal) {
+    private synchronized void note(EntityKey schedule, int partition, long nominal) {
         seen++;
         if (nominal > System.currentTimeMillis() + AHEAD_MILLIS) {
             // Decided by a clock that was set forward: it says nothing of now.
             return;
         }
-        latest[partition] = Math.max(latest[partition], nominal);
+        latest.note(schedule, partition, nominal);
         notifyAll();
     }
 
@@ -58,36 +59,42 @@ public final class FireTail implements AutoCloseable {
         return seen;
     }
 
-    /** Which of these partitions have a visible fire whose nominal instant is this one or later. */
-    public synchronized List<Integer> firedSince(Instant instant, Collection<Integer> partitions) {
-        return partitions.stream()
-                .filter(partition -> latest[partition] >= instant.toEpochMilli())
-                .toList();
-    }
-
     /**
-     * Waits until each of these partitions has a visible fire whose nominal instant is this one or later.
+     * Waits until each of these partitions has a visible fire whose nominal instant is this one or later. Its other schedules
+     * may still be behind: what a schedule is owed late is fired together, whatever others are owed before.
      *
      * @throws BenchFailure naming those that have none when the time is over
      */
     public synchronized void await(Instant instant, Collection<Integer> partitions, Duration within) {
+        await("of " + instant + " or later in the partitions", () -> latest.before(instant, partitions), within);
+    }
+
+    /**
+     * Waits until each of these schedules has a visible fire whose nominal instant is later than this one, and so has its
+     * verdict on all that was due by then.
+     *
+     * @throws BenchFailure naming those that have none when the time is over
+     */
+    public synchronized void awaitEach(Instant instant, Collection<EntityKey> schedules, Duration within) {
+        await("behind " + instant + " of the schedules", () -> latest.notPast(instant, schedules), within);
+    }
+
+    /** @param missing what there is no such fire of */
+    private synchronized void await(String fires, Supplier<List<?>> missing, Duration within) {
         long end = System.nanoTime() + within.toNanos();
-        while (firedSince(instant, partitions).size() < partitions.size()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                List<Integer> fired = firedSince(instant, partitions);
-                throw new BenchFailure("no fire of " + instant + " or later was visible within " + within.toSeconds()
-                        + " s in the partitions "
-                        + partitions.stream()
-                                .filter(partition -> !fired.contains(partition))
-                                .toList());
+        List<?> left = missing.get();
+        while (!left.isEmpty()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (millis <= 0) {
+                throw new BenchFailure("no fire was visible within " + within.toSeconds() + " s " + fires + " " + left);
             }
             try {
-                wait(left);
+                wait(millis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new BenchFailure("interrupted", e);
             }
+            left = missing.get();
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.tactus.bench.peer;
 
 import dev.tactus.bench.BenchFailure;
+import dev.tactus.bench.process.TactusProcesses;
 import dev.tactus.bench.process.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ public final class Postgres implements AutoCloseable {
                     "trust",
                     "-E",
                     "UTF8");
-            int port = freePort();
+            int port = TactusProcesses.freePort();
             Process server = process(
                             log,
                             programs.resolve("postgres").toString(),
@@ -154,12 +153,6 @@ public final class Postgres implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(url);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean ended(Process process, Duration within) {
