@@ -52,6 +52,11 @@ final class CommitAwareProducer implements Producer<byte[], byte[]> {
      * the commit it ends all tasks of the thread, and they begin again from what is committed.
      */
     private void committing(Runnable call) {
+        if (commits.haveFailed()) {
+            throw new CommitFailedException(
+                    "this thread's transaction was aborted or could not be committed, so that all"
+                            + " of its tasks begin again from what is committed");
+        }
         try {
             waiting(call);
         } catch (RuntimeException e) {
@@ -96,8 +101,13 @@ final class CommitAwareProducer implements Producer<byte[], byte[]> {
                 producer.sendOffsetsToTransaction(offsets.isEmpty() ? progress.committed() : offsets, groupMetadata));
     }
 
+    /**
+     * Kafka Streams aborts what all tasks of the thread have done when it closes one of them as dirty, also one that has
+     * done nothing but restore, and goes on with the others: so they are not to commit what follows from it.
+     */
     @Override
     public void abortTransaction() {
+        commits.failed();
         producer.abortTransaction();
     }
 

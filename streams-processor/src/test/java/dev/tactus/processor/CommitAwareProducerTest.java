@@ -71,6 +71,28 @@ class CommitAwareProducerTest {
                 .hasCause(TIMED_OUT);
     }
 
+    /** Kafka Streams goes on after it with the other tasks of the thread, which have lost what they did. */
+    @Test
+    void afterAnAbortTheThreadCommitsNothingUntilItBeginsAnew() {
+        producer.abortTransaction();
+        producer.beginTransaction();
+        assertThatThrownBy(() -> producer.sendOffsetsToTransaction(OFFSETS, GROUP))
+                .isInstanceOf(CommitFailedException.class);
+        assertThatThrownBy(producer::commitTransaction).isInstanceOf(CommitFailedException.class);
+        assertThat(kafka.commitCount()).isZero();
+        assertThat(told).hasValue(0);
+
+        MockProducer<byte[], byte[]> next = new MockProducer<>();
+        try (CommitAwareProducer anew =
+                new CommitAwareProducer(next, commits, new ConsumerProgress(ConsumerProgressTest.noAdmin()))) {
+            anew.initTransactions();
+            anew.beginTransaction();
+            anew.commitTransaction();
+        }
+        assertThat(next.commitCount()).isEqualTo(1);
+        assertThat(told).hasValue(1);
+    }
+
     @Test
     void otherFailuresStayAsTheyAre() {
         ProducerFencedException fenced = new ProducerFencedException("on purpose");

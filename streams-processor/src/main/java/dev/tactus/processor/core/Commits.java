@@ -25,6 +25,9 @@ public final class Commits {
         private boolean awaited;
         private boolean received;
         private boolean failed;
+        /** Of the thread's transactions, committed or not, that which is open or comes next. */
+        private long transaction;
+
         private long lastNanos;
         private long tookNanos;
 
@@ -86,19 +89,26 @@ public final class Commits {
         return Math.ceilDiv(nanos - (nanoTime.getAsLong() - ofThisThread.get().lastNanos), NANOS_PER_MILLI);
     }
 
-    /** Called when the thread's producer could not commit, or can't tell whether it has. */
+    /** Called when the thread's producer could not commit, or can't tell whether it has, or aborts. */
     public void failed() {
         ofThisThread.get().failed = true;
     }
 
     /** Called when the thread begins anew, with a new producer: by then all its tasks of before are closed. */
     public void begun() {
-        ofThisThread.get().failed = false;
+        OfThread thread = ofThisThread.get();
+        thread.failed = false;
+        thread.transaction++;
     }
 
-    /** Whether a commit has failed since the thread began anew. */
-    boolean haveFailed() {
+    /** Whether the thread has to begin anew before it may commit again. */
+    public boolean haveFailed() {
         return ofThisThread.get().failed;
+    }
+
+    /** The number of the thread's transaction: of what is written now. From 0 up. */
+    long transaction() {
+        return ofThisThread.get().transaction;
     }
 
     /**
@@ -111,6 +121,7 @@ public final class Commits {
         thread.tookNanos = took.toNanos();
         thread.awaited = false;
         thread.received = false;
+        thread.transaction++;
         thread.lastNanos = nanoTime.getAsLong();
         List.copyOf(thread.listeners).forEach(CommitListener::committed);
     }

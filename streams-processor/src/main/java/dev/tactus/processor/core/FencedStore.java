@@ -12,17 +12,19 @@ import org.apache.kafka.streams.state.internals.RocksDBStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka Streams' store on disk, which does not write down how far its changelog has come when its thread's last commit
- * has failed: it holds what was decided in that commit, and the changelog does not.
+ * Kafka Streams' store on disk, which does not write down how far its changelog has come when it holds what was decided
+ * in a commit that failed: the changelog does not have that.
  *
  * <p>Kafka Streams 4.3.1 writes that down for each task whose partition it gives away, and takes those for committed that
  * have no offsets in the commit ({@code TaskManager.handleRevocation}). A task whose store refuses is closed as one that
  * is not committed, and its state is restored from the changelog.
  */
 public final class FencedStore extends RocksDBStore {
+    private static final long NEVER = -1;
+
     private final Commits commits;
-    /** Whether a task has written to it. What is restored is committed, and so is all that a standby has. */
-    private boolean written;
+    /** The transaction in which a task wrote to it last. What is restored is committed, and so is what a standby has. */
+    private long writtenIn = NEVER;
 
     private FencedStore(String name, String metricsScope, Commits commits) {
         super(name, metricsScope);
@@ -51,20 +53,20 @@ public final class FencedStore extends RocksDBStore {
 
     @Override
     public synchronized void put(Bytes key, byte @Nullable [] value) {
-        written = true;
+        writtenIn = commits.transaction();
         super.put(key, value);
     }
 
     @Override
-    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-        written = true;
+    public synchronized void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        writtenIn = commits.transaction();
         super.putAll(entries);
     }
 
-    /** @throws ProcessorStateException when the thread's last commit has failed; only its own thread is told */
+    /** @throws ProcessorStateException when it holds what its thread could not commit; only that thread is told */
     @Override
     public synchronized void commit(Map<TopicPartition, Long> changelogOffsets) {
-        if (written && commits.haveFailed()) {
+        if (commits.haveFailed() && writtenIn == commits.transaction()) {
             throw new ProcessorStateException("The last commit of this thread has failed. The store " + name()
                     + " holds what was decided in it, and is restored from its changelog");
         }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -189,6 +190,11 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], byte
     private void tick() {
         long begun = System.nanoTime();
         Running r = running();
+        if (commits.haveFailed()) {
+            // Kafka Streams may take this task for committed. It is told when it commits again, which may never be.
+            throw new TaskMigratedException("What partition " + r.served().number()
+                    + " has decided was not committed, so that all of this thread's tasks begin again from what is");
+        }
         beginTurn(r);
         r.readersClock().set(r.task().now());
         r.served().turned();

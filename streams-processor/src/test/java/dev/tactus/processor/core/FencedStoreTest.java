@@ -58,6 +58,16 @@ class FencedStoreTest {
         assertThatCode(this::commit).doesNotThrowAnyException();
     }
 
+    @Test
+    void whatWasWrittenInACommitBeforeIsThere() {
+        write();
+        commits.committed(Duration.ZERO);
+        commits.failed();
+        assertThatCode(this::commit).doesNotThrowAnyException();
+        write();
+        assertThatThrownBy(this::commit).isInstanceOf(ProcessorStateException.class);
+    }
+
     /** As a standby's: what it has is committed, and would have to be restored in vain. */
     @Test
     void aStoreToWhichNoTaskHasWrittenIsNotConcerned() {

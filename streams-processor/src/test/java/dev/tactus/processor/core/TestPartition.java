@@ -185,6 +185,11 @@ final class TestPartition implements AutoCloseable {
                 retention);
     }
 
+    /** The thread's transaction is aborted, or can't be committed. */
+    void lastCommitFails() {
+        commits.failed();
+    }
+
     FakeProgress progress() {
         return progress;
     }
