@@ -41,7 +41,8 @@ final class HerdCommand extends BenchCommand {
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "A herd of so many fires first, and one of as many of each peer's. Default: ${DEFAULT-VALUE}")
+            description = "Two herds first, of so many fires together, and one of as many of each peer's."
+                    + " Default: ${DEFAULT-VALUE}")
     private int warmUp;
 
     @Option(

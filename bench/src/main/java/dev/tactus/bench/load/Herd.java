@@ -18,24 +18,33 @@ public final class Herd {
 
     private static final Duration WARM_UP_QUIET = Duration.ofSeconds(3);
     private static final String BYSTANDER = "bystander";
-    private static final Duration SLACK = Duration.ofSeconds(4);
+    private static final Duration SLACK = Duration.ofSeconds(10);
+    private static final Duration STILLNESS = Duration.ofSeconds(2);
 
     private final String bootstrapServers;
     private final ScheduleLoad load;
     private final Progress progress;
+    private final Rehearsal rehearsal;
     private double createsPerSecond = FIRST_GUESS;
 
     public Herd(String bootstrapServers, ScheduleLoad load, Progress progress) {
         this.bootstrapServers = bootstrapServers;
         this.load = load;
         this.progress = progress;
+        this.rehearsal = new Rehearsal(bootstrapServers, progress);
     }
 
     /**
-     * A herd like the one that is measured: so that the processor is measured as it runs and not as it starts. Those that
-     * it has not applied by then fire tomorrow; they were its warm-up as well, and show how fast it applies them.
+     * Two herds, each half as large: so that the processor is measured as it runs and not as it starts. Only the second is
+     * like the one that is measured, because there are timers that are not due beside it, tomorrow's of the first.
      */
     public void warmUp(int count) {
+        warmUpOnce(count / 2);
+        warmUpOnce(count - count / 2);
+    }
+
+    /** Those that are not applied by then fire tomorrow; they were a warm-up as well, and show how fast they are applied. */
+    private void warmUpOnce(int count) {
         if (count == 0) {
             return;
         }
@@ -43,8 +52,12 @@ public final class Herd {
         progress.say("Warming up with %,d schedules, due at %s", count, due);
         FireTally tally = new FireTally();
         try (CommittedReader fires = new CommittedReader(bootstrapServers, Topic.SCHEDULE_FIRES.topicName())) {
-            create(count, number -> Definitions.daily(number, due, Instant.now()), wanted -> tally.expect(wanted, due));
+            create(count, number -> Definitions.daily(number, due, Instant.now()), wanted -> {
+                tally.expect(wanted, due);
+                rehearsal.expect(wanted.id(), due);
+            });
             new FireWatch(fires, tally, progress, WARM_UP_QUIET).run(due);
+            rehearsal.saw(tally);
         }
     }
 
@@ -92,6 +105,7 @@ public final class Herd {
                         + " machine, with a longer --warm-up to plan from, or with --without-outcomes");
             }
             progress.say("Due in %.1f s", left / 1e3);
+            rehearsal.runUntil(due.minus(STILLNESS));
             new FireWatch(fires, tally, progress, FireWatch.LOST).run(due);
             Result result = new Result(tally, due, created);
             progress.say(
