@@ -17,6 +17,9 @@ public final class FireTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long AHEAD_MILLIS = 2_000;
 
+    /** How many are named of those that are waited for in vain. */
+    private static final int NAMED = 10;
+
     private final Predicate<EntityKey> counted;
     private final ScheduledAt scheduledAt = new ScheduledAt();
     private final LatestFires latest = new LatestFires();
@@ -63,7 +66,7 @@ public final class FireTail implements AutoCloseable {
      * Waits until each of these partitions has a visible fire whose nominal instant is this one or later. Its other schedules
      * may still be behind: what a schedule is owed late is fired together, whatever others are owed before.
      *
-     * @throws BenchFailure naming those that have none when the time is over
+     * @throws BenchFailure naming some of those that have none when the time is over
      */
     public synchronized void await(Instant instant, Collection<Integer> partitions, Duration within) {
         await("of " + instant + " or later in the partitions", () -> latest.before(instant, partitions), within);
@@ -73,7 +76,7 @@ public final class FireTail implements AutoCloseable {
      * Waits until each of these schedules has a visible fire whose nominal instant is later than this one, and so has its
      * verdict on all that was due by then.
      *
-     * @throws BenchFailure naming those that have none when the time is over
+     * @throws BenchFailure naming some of those that have none when the time is over
      */
     public synchronized void awaitEach(Instant instant, Collection<EntityKey> schedules, Duration within) {
         await("behind " + instant + " of the schedules", () -> latest.notPast(instant, schedules), within);
@@ -86,7 +89,8 @@ public final class FireTail implements AutoCloseable {
         while (!left.isEmpty()) {
             long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (millis <= 0) {
-                throw new BenchFailure("no fire was visible within " + within.toSeconds() + " s " + fires + " " + left);
+                throw new BenchFailure("no fire was visible within " + within.toSeconds() + " s " + fires + " "
+                        + left.subList(0, Math.min(NAMED, left.size())) + ", of " + left.size());
             }
             try {
                 wait(millis);
