@@ -150,8 +150,7 @@ public final class Rounds {
         progress.say("Auditing up to %s", to);
         try {
             fires.awaitEach(to, load.schedules(), Scene.PATIENCE);
-            // What these are owed next came due behind all that any schedule was owed by then, and is decided behind
-            // it.
+            // What these are owed next is decided behind all that any schedule was owed by then.
             fires.awaitEach(Instant.now(), load.schedules(), Scene.PATIENCE);
         } catch (BenchFailure e) {
             // What is missing is found by the audit.
