@@ -18,8 +18,8 @@ abstract class BenchCommand implements Callable<Integer> {
      * A heap as small as a production processor's may be, and no smaller: a million schedules fit. The rest is what {@code
      * ./tactus processor} says.
      */
-    private static final List<String> PROCESSOR_JVM =
-            List.of("-Xms512m", "-Xmx1g", "-XX:+UnlockExperimentalVMOptions", "-XX:G1NewSizePercent=20");
+    private static final List<String> PROCESSOR_JVM = List.of(
+            "-Xms512m", "-Xmx1g", "-XX:+UnlockExperimentalVMOptions", "-XX:G1NewSizePercent=20", "-XX:+AlwaysPreTouch");
 
     @Option(names = "--json", description = "Print the result only, and no progress.")
     private boolean onlyJson;

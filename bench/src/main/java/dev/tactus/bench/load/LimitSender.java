@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class LimitSender implements AutoCloseable {
     /** As many as the processor handles of a partition in a tick. */
-    private static final int FIRES_IN_TICK = 2_000;
+    private static final int FIRES_IN_TICK = 4_000;
 
     private final RecordSample sample;
     private final List<Producer<byte[], byte[]>> producers;

@@ -41,7 +41,7 @@ public record CoreSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(10),
-                2_000,
+                4_000,
                 Duration.ofMillis(50),
                 Duration.ofHours(24),
                 Duration.ofDays(7),
