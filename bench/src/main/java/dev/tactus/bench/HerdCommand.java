@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,6 +69,16 @@ final class HerdCommand extends BenchCommand {
     private int rounds;
 
     @Option(
+            names = "--herds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "So many herds in each round, a minute or more apart and in the same processes; the rate is the"
+                            + " median of all. A small one is over in a tenth of a second, so that a collection or a compilation"
+                            + " is half of it. Default: ${DEFAULT-VALUE}")
+    private int herds;
+
+    @Option(
             names = "--create-rate",
             paramLabel = "N",
             defaultValue = "0",
@@ -98,16 +108,25 @@ final class HerdCommand extends BenchCommand {
         }
     }
 
-    private record Round(
-            Herd.Result herd, TransactionalLimit.@Nullable Result limit, ApiClients.@Nullable Latencies clients) {}
+    private record Measured(Herd.Result herd, ApiClients.@Nullable Latencies clients) {}
 
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
-        List<Round> tactus = new ArrayList<>();
+        if (rounds < 1 || herds < 1) {
+            throw new BenchFailure("--rounds and --herds must be at least 1, not " + rounds + " and " + herds);
+        }
+        List<Measured> tactus = new ArrayList<>();
+        List<TransactionalLimit.Result> limits = new ArrayList<>();
         Map<Peer, List<PeerHerd.Result>> others = new LinkedHashMap<>();
         PeerHerd peerHerd = peers.isEmpty() ? null : new PeerHerd(workspace, workspace.keep(Postgres::start), progress);
         for (int round = 0; round < rounds; round++) {
-            tactus.add(tactus(workspace, progress, round));
+            progress.say("Starting a broker and a processor");
+            TactusProcesses processes = TactusProcesses.withBroker(workspace, "round-" + round);
+            tactus.addAll(herds(processes, progress));
+            if (withLimit) {
+                limits.add(limit(workspace, processes, progress).run(TransactionalLimit.Load.STANDARD));
+            }
+            processes.close();
             if (peerHerd != null) {
                 for (Peer peer : peers) {
                     others.computeIfAbsent(peer, none -> new ArrayList<>())
@@ -115,34 +134,33 @@ final class HerdCommand extends BenchCommand {
                 }
             }
         }
-        return result(tactus, others);
+        return result(tactus, limits, others);
     }
 
-    private Round tactus(Workspace workspace, Progress progress, int round) {
-        progress.say("Starting a broker and a processor");
-        TactusProcesses processes = TactusProcesses.withBroker(workspace, "round-" + round);
+    /** A round's herds, with a processor that is stopped after them. */
+    private List<Measured> herds(TactusProcesses processes, Progress progress) {
         processes.startProcessor(processorJvm());
         Herd herd = new Herd(processes.bootstrapServers(), load(processes, progress), progress);
-        Herd.Result result;
-        ApiClients.Latencies latencies = null;
+        List<Measured> measured = new ArrayList<>();
         if (clients == 0) {
             herd.warmUp(warmUp);
-            result = recurring(herd);
+            for (int number = 0; number < herds; number++) {
+                measured.add(new Measured(recurring(herd), null));
+            }
         } else {
             URI api = processes.startApi();
             new ApiLoad(api, progress).registerWorkflow();
             try (ApiClients asking = new ApiClients(api, clients)) {
                 herd.warmUp(warmUp);
-                result = recurring(herd);
-                latencies = asking.between(
-                        result.due(), Instant.ofEpochMilli(result.tally().lastVisible()));
+                for (int number = 0; number < herds; number++) {
+                    Herd.Result result = recurring(herd);
+                    Instant end = Instant.ofEpochMilli(result.tally().lastVisible());
+                    measured.add(new Measured(result, asking.between(result.due(), end)));
+                }
             }
         }
         processes.stopProcessor();
-        TransactionalLimit.Result limit =
-                withLimit ? limit(workspace, processes, progress).run(TransactionalLimit.Load.STANDARD) : null;
-        processes.close();
-        return new Round(result, limit, latencies);
+        return measured;
     }
 
     private Herd.Result recurring(Herd herd) {
@@ -152,34 +170,34 @@ final class HerdCommand extends BenchCommand {
         return herd.recurring(schedules);
     }
 
-    private ObjectNode result(List<Round> tactus, Map<Peer, List<PeerHerd.Result>> others) {
-        double rate = median(tactus, round -> round.herd().firesPerSecond());
+    private ObjectNode result(
+            List<Measured> tactus, List<TransactionalLimit.Result> limits, Map<Peer, List<PeerHerd.Result>> others) {
+        double rate = median(tactus, one -> one.herd().firesPerSecond());
         Histogram lateness = tactus.getFirst().herd().tally().lateness().copy();
-        tactus.stream()
-                .skip(1)
-                .forEach(round -> lateness.add(round.herd().tally().lateness()));
-        ObjectNode result =
-                result("herd").put("schedules", schedules).put("rounds", rounds).put("fires_per_second", rounded(rate));
+        tactus.stream().skip(1).forEach(one -> lateness.add(one.herd().tally().lateness()));
+        ObjectNode result = result("herd")
+                .put("schedules", schedules)
+                .put("rounds", rounds)
+                .put("herds", herds)
+                .put("fires_per_second", rounded(rate));
         putLateness(result, lateness);
-        result.put("lost", sum(tactus, round -> round.herd().tally().lost()))
-                .put("doubled", sum(tactus, round -> round.herd().tally().doubled()))
-                .put("unexpected", sum(tactus, round -> round.herd().tally().unexpected()))
+        result.put("lost", sum(tactus, one -> one.herd().tally().lost()))
+                .put("doubled", sum(tactus, one -> one.herd().tally().doubled()))
+                .put("unexpected", sum(tactus, one -> one.herd().tally().unexpected()))
                 .put(
                         "other_tenant_max_lateness_ms",
                         tactus.stream()
-                                .mapToLong(round ->
-                                        round.herd().tally().bystanders().getMaxValue())
+                                .mapToLong(
+                                        one -> one.herd().tally().bystanders().getMaxValue())
                                 .max()
                                 .orElse(0))
                 .put(
                         "created_per_second",
-                        rounded(median(tactus, round -> round.herd().createdPerSecond())));
+                        rounded(median(tactus, one -> one.herd().createdPerSecond())));
         if (clients > 0) {
             putClients(result, tactus);
         }
         if (withLimit) {
-            List<TransactionalLimit.Result> limits =
-                    tactus.stream().map(Round::limit).filter(Objects::nonNull).toList();
             double limit = median(limits, TransactionalLimit.Result::firesPerSecond);
             double unread = median(limits, TransactionalLimit.Result::unreadFiresPerSecond);
             result.put("limit_fires_per_second", rounded(limit))
@@ -187,21 +205,21 @@ final class HerdCommand extends BenchCommand {
                     .put("unread_limit_fires_per_second", rounded(unread))
                     .put("share_of_unread_limit", rounded(rate / unread));
         }
-        if (rounds > 1) {
-            ArrayNode each = result.putArray("fires_per_second_by_round");
-            tactus.forEach(round -> each.add(rounded(round.herd().firesPerSecond())));
+        if (tactus.size() > 1) {
+            ArrayNode each = result.putArray("fires_per_second_of_each");
+            tactus.forEach(one -> each.add(rounded(one.herd().firesPerSecond())));
         }
         others.forEach((peer, results) -> put(result, peer, results, rate, lateness));
         return result;
     }
 
-    /** Of all rounds together, from the instant until the last fire was visible. */
-    private static void putClients(ObjectNode result, List<Round> tactus) {
+    /** Of all herds together, from the instant until the last fire was visible. */
+    private static void putClients(ObjectNode result, List<Measured> tactus) {
         Histogram commands = new Histogram(3);
         Histogram queries = new Histogram(3);
         int failed = 0;
-        for (Round round : tactus) {
-            ApiClients.Latencies latencies = round.clients();
+        for (Measured one : tactus) {
+            ApiClients.Latencies latencies = one.clients();
             if (latencies != null) {
                 commands.add(latencies.commands());
                 queries.add(latencies.queries());
@@ -235,8 +253,8 @@ final class HerdCommand extends BenchCommand {
         result.withObjectProperty("peers").set(peer.toString(), figures);
     }
 
-    private static int sum(List<Round> rounds, java.util.function.ToIntFunction<Round> figure) {
-        return rounds.stream().mapToInt(figure).sum();
+    private static int sum(List<Measured> herds, ToIntFunction<Measured> figure) {
+        return herds.stream().mapToInt(figure).sum();
     }
 
     private static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
