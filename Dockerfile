@@ -17,5 +17,5 @@ WORKDIR /var/lib/tactus
 VOLUME /var/lib/tactus
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
 # exec form: SIGTERM reaches java, which stops in order.
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders", "-XX:+UnlockExperimentalVMOptions", "-XX:G1NewSizePercent=20", "-XX:+AlwaysPreTouch", "-cp", "/opt/tactus/lib/*", "dev.tactus.standalone.Tactus"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders", "-XX:+UnlockExperimentalVMOptions", "-XX:G1NewSizePercent=20", "-XX:G1MaxNewSizePercent=40", "-XX:+AlwaysPreTouch", "-cp", "/opt/tactus/lib/*", "dev.tactus.standalone.Tactus"]
 CMD ["--help"]

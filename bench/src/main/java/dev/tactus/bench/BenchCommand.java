@@ -19,7 +19,12 @@ abstract class BenchCommand implements Callable<Integer> {
      * ./tactus processor} says.
      */
     private static final List<String> PROCESSOR_JVM = List.of(
-            "-Xms512m", "-Xmx1g", "-XX:+UnlockExperimentalVMOptions", "-XX:G1NewSizePercent=20", "-XX:+AlwaysPreTouch");
+            "-Xms512m",
+            "-Xmx1g",
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:G1NewSizePercent=20",
+            "-XX:G1MaxNewSizePercent=40",
+            "-XX:+AlwaysPreTouch");
 
     @Option(names = "--json", description = "Print the result only, and no progress.")
     private boolean onlyJson;

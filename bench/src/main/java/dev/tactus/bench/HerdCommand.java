@@ -34,6 +34,9 @@ import picocli.CommandLine.TypeConversionException;
         description = "Recurring schedules that are all due in the same second: how fast they fire, and how late, for a"
                 + " read_committed consumer in another process than the processor. No dispatcher runs.")
 final class HerdCommand extends BenchCommand {
+    private static final int ENOUGH_FIRES = 50_000;
+    private static final int MOST_HERDS = 5;
+
     @Option(names = "--schedules", defaultValue = "100000", description = "How many. Default: ${DEFAULT-VALUE}")
     private int schedules;
 
@@ -41,7 +44,7 @@ final class HerdCommand extends BenchCommand {
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Two herds first, of so many fires together, and one of as many of each peer's."
+            description = "Four herds first, of so many fires together, and one of as many of each peer's."
                     + " Default: ${DEFAULT-VALUE}")
     private int warmUp;
 
@@ -71,12 +74,11 @@ final class HerdCommand extends BenchCommand {
     @Option(
             names = "--herds",
             paramLabel = "N",
-            defaultValue = "1",
             description =
                     "So many herds in each round, a minute or more apart and in the same processes; the rate is the"
                             + " median of all. A small one is over in a tenth of a second, so that a collection or a compilation"
-                            + " is half of it. Default: ${DEFAULT-VALUE}")
-    private int herds;
+                            + " is half of it. Default: as many as make 50,000 fires, 5 at most")
+    private @Nullable Integer herdsGiven;
 
     @Option(
             names = "--create-rate",
@@ -112,8 +114,9 @@ final class HerdCommand extends BenchCommand {
 
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
-        if (rounds < 1 || herds < 1) {
-            throw new BenchFailure("--rounds and --herds must be at least 1, not " + rounds + " and " + herds);
+        if (schedules < 1 || rounds < 1 || herds() < 1) {
+            throw new BenchFailure("--schedules, --rounds and --herds must be at least 1, not " + schedules + ", "
+                    + rounds + " and " + herds());
         }
         List<Measured> tactus = new ArrayList<>();
         List<TransactionalLimit.Result> limits = new ArrayList<>();
@@ -122,7 +125,7 @@ final class HerdCommand extends BenchCommand {
         for (int round = 0; round < rounds; round++) {
             progress.say("Starting a broker and a processor");
             TactusProcesses processes = TactusProcesses.withBroker(workspace, "round-" + round);
-            tactus.addAll(herds(processes, progress));
+            tactus.addAll(round(processes, progress));
             if (withLimit) {
                 limits.add(limit(workspace, processes, progress).run(TransactionalLimit.Load.STANDARD));
             }
@@ -137,14 +140,21 @@ final class HerdCommand extends BenchCommand {
         return result(tactus, limits, others);
     }
 
+    /** In each round. */
+    private int herds() {
+        return herdsGiven == null
+                ? Math.clamp(Math.ceilDiv(ENOUGH_FIRES, Math.max(1, schedules)), 1, MOST_HERDS)
+                : herdsGiven;
+    }
+
     /** A round's herds, with a processor that is stopped after them. */
-    private List<Measured> herds(TactusProcesses processes, Progress progress) {
+    private List<Measured> round(TactusProcesses processes, Progress progress) {
         processes.startProcessor(processorJvm());
         Herd herd = new Herd(processes.bootstrapServers(), load(processes, progress), progress);
         List<Measured> measured = new ArrayList<>();
         if (clients == 0) {
             herd.warmUp(warmUp);
-            for (int number = 0; number < herds; number++) {
+            for (int number = 0; number < herds(); number++) {
                 measured.add(new Measured(recurring(herd), null));
             }
         } else {
@@ -152,7 +162,7 @@ final class HerdCommand extends BenchCommand {
             new ApiLoad(api, progress).registerWorkflow();
             try (ApiClients asking = new ApiClients(api, clients)) {
                 herd.warmUp(warmUp);
-                for (int number = 0; number < herds; number++) {
+                for (int number = 0; number < herds(); number++) {
                     Herd.Result result = recurring(herd);
                     Instant end = Instant.ofEpochMilli(result.tally().lastVisible());
                     measured.add(new Measured(result, asking.between(result.due(), end)));
@@ -178,7 +188,7 @@ final class HerdCommand extends BenchCommand {
         ObjectNode result = result("herd")
                 .put("schedules", schedules)
                 .put("rounds", rounds)
-                .put("herds", herds)
+                .put("herds", herds())
                 .put("fires_per_second", rounded(rate));
         putLateness(result, lateness);
         result.put("lost", sum(tactus, one -> one.herd().tally().lost()))

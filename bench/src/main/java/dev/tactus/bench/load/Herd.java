@@ -16,6 +16,7 @@ public final class Herd {
     /** Creates per second that the plan counts with until some were measured. */
     private static final double FIRST_GUESS = 1_500;
 
+    private static final int WARM_UPS = 4;
     private static final Duration WARM_UP_QUIET = Duration.ofSeconds(3);
     private static final String BYSTANDER = "bystander";
     private static final Duration SLACK = Duration.ofSeconds(10);
@@ -35,12 +36,14 @@ public final class Herd {
     }
 
     /**
-     * Two herds, each half as large: so that the processor is measured as it runs and not as it starts. Only the second is
-     * like the one that is measured, because there are timers that are not due beside it, tomorrow's of the first.
+     * Several herds, of {@code count} schedules together: so that the processor is measured as it runs and not as it starts.
+     * The first is unlike the one that is measured, because no timer is beside it that is not due, and what the second
+     * shows to the compilers is compiled in the third.
      */
     public void warmUp(int count) {
-        warmUpOnce(count / 2);
-        warmUpOnce(count - count / 2);
+        for (int herd = 0; herd < WARM_UPS; herd++) {
+            warmUpOnce(count * (herd + 1) / WARM_UPS - count * herd / WARM_UPS);
+        }
     }
 
     /** Those that are not applied by then fire tomorrow; they were a warm-up as well, and show how fast they are applied. */
