@@ -70,7 +70,7 @@ public record DispatcherSettings(
     /**
      * @param running calls at once, in all
      * @param perHost calls at once to one host
-     * @param held taken over and not ended, running or waiting; beyond it nothing more is taken over
+     * @param held taken over and not ended, running or waiting; at it no more fires, or no more callbacks, are taken over
      */
     public record Bounds(int running, int perHost, int held) {
         public Bounds {
