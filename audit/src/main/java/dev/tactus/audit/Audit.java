@@ -95,12 +95,12 @@ public final class Audit {
                     judgedFrom,
                     () -> states(partition));
             new SeqOrder(log, findings).forEach(fold::fold);
-            fold.end(settings.to().toEpochMilli());
+            fold.end(settings.dueBy().toEpochMilli());
             for (int i = 0; i < counted.length; i++) {
                 counted[i] += fold.counted()[i];
             }
         }
-        return Summary.of(settings.to(), partitions.count(), counted, findings, tzdb, removed(begins));
+        return Summary.of(settings.dueBy(), partitions.count(), counted, findings, tzdb, removed(begins));
     }
 
     private static Partitions partitions(Map<String, List<PartitionInfo>> topics) {
@@ -147,7 +147,8 @@ public final class Audit {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             long end = consumer.endOffsets(assigned).getOrDefault(source, 0L);
-            while (consumer.position(source) < end) {
+            ReadPatience patience = new ReadPatience(source);
+            while (patience.at(consumer.position(source)) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     EntityKey key = EntityKey.parse(record.key());
                     if (record.value() == null) {

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kafka settings of the Kafka client, {@code bootstrap.servers} among them
  * @param from findings of earlier instants are left out; null for none
- * @param to what is due up to here must have its verdict, and findings of later instants are left out
+ * @param to findings of later instants are left out; null for none
+ * @param dueBy what is due up to here must have its verdict
  * @param tenant whose schedules are audited; null for all
  * @param lateWindow of the processor: an instant decided within it of being due is late, not missed
  */
 public record AuditSettings(
         Map<String, String> kafka,
         @Nullable Instant from,
-        Instant to,
+        @Nullable Instant to,
+        Instant dueBy,
         @Nullable String tenant,
         Duration lateWindow) {
     /** The processor's, unless its configuration says otherwise. */
@@ -30,14 +32,15 @@ public record AuditSettings(
             throw new IllegalArgumentException(
                     "`kafka.bootstrap.servers` is missing: set it to the host:port of Kafka");
         }
-        if (from != null && from.isAfter(to)) {
-            throw new IllegalArgumentException("from " + from + " is after to " + to);
+        Instant last = to == null ? dueBy : to;
+        if (from != null && from.isAfter(last)) {
+            throw new IllegalArgumentException("from " + from + " is after to " + last);
         }
     }
 
     /** Without the client settings, which may hold a password. */
     @Override
     public String toString() {
-        return "AuditSettings[" + from + ".." + to + ", " + tenant + "]";
+        return "AuditSettings[" + from + ".." + to + ", " + dueBy + ", " + tenant + "]";
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts what is found within the bounds that were asked for, and hands it on. */
 final class Findings {
     private final @Nullable Instant from;
-    private final Instant to;
+    private final @Nullable Instant to;
     private final Consumer<Finding> out;
     private final Map<What, Long> counts = new EnumMap<>(What.class);
     private long seen;
@@ -19,9 +19,9 @@ final class Findings {
 
     /**
      * @param from findings of earlier instants are left out; null for none
-     * @param to findings of later instants are left out
+     * @param to findings of later instants are left out; null for none
      */
-    Findings(@Nullable Instant from, Instant to, Consumer<Finding> out) {
+    Findings(@Nullable Instant from, @Nullable Instant to, Consumer<Finding> out) {
         this.from = from;
         this.to = to;
         this.out = out;
@@ -32,7 +32,7 @@ final class Findings {
         seen++;
         Instant first = finding.instant() == null ? Instant.ofEpochMilli(saidAt) : finding.instant();
         Instant last = finding.last() == null ? first : finding.last();
-        if ((from != null && last.isBefore(from)) || first.isAfter(to)) {
+        if ((from != null && last.isBefore(from)) || (to != null && first.isAfter(to))) {
             return;
         }
         counts.merge(finding.what(), finding.count(), Long::sum);

@@ -67,7 +67,7 @@ final class Missing {
         return within(nominal, nominal) > 0;
     }
 
-    /** From here on none waits: what waited was given its verdict. */
+    /** From here on none of these waits: what did was given its verdict. */
     void noneWaits() {
         instances = instances.stream().map(Instance::notHeld).toList();
     }

@@ -64,6 +64,10 @@ final class Objections {
         String reason = "it is skipped for " + Json.tree(skip.reason()).asText() + ", and ";
         Instant said = skip.decidedAt();
         long decided = said == null ? place.timestamp() : said.toEpochMilli();
+        if (mustBeDue(skip.reason())
+                && last > Math.max(decided, skip.effectiveAt().toEpochMilli()) + judge.lateWindow()) {
+            wrong.add(reason + Finding.text(last) + " was not due yet");
+        }
         switch (skip.reason()) {
             case MISSED, OUTSIDE_WINDOW -> {
                 // What is due before this was missed; what is due from here on is late at most.
@@ -103,6 +107,14 @@ final class Objections {
             }
         }
         return wrong.toString();
+    }
+
+    /** Missed ones are judged more strictly, and what is about to be disabled or deleted is skipped ahead, up to that. */
+    private static boolean mustBeDue(SkipReason reason) {
+        return switch (reason) {
+            case OVERLAP, SUPERSEDED, MAX_FIRES -> true;
+            case MISSED, OUTSIDE_WINDOW, DISABLED, DELETED -> false;
+        };
     }
 
     private static long missedAfter(Timetable timetable, long last, long lateFrom) {

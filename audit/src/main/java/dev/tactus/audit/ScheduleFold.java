@@ -83,7 +83,7 @@ final class ScheduleFold {
             passDueUpTo(at, place.toString());
         }
         takeAnnounced(disabling ? SkipReason.DISABLED : null, at, place);
-        if (disabling) {
+        if (disabling || after.overlap() != timetable.overlap()) {
             missing.noneWaits();
         }
         long afresh = after.recurrence().next(at);
@@ -165,6 +165,8 @@ final class ScheduleFold {
             pass(nominal, place.toString());
             next = Math.max(next, timetable.recurrence().next(nominal));
         }
+        // While one waits, none behind it fires.
+        missing.noneWaits();
         missing.bound(key, judge, place);
         fires++;
         openJobs++;
@@ -248,7 +250,7 @@ final class ScheduleFold {
             announced.neverCame(key, judge);
         }
         passDueUpTo(to, where);
-        missing.report(key, judge, timetable.enabled() && (openJobs > 0 || !whole), null);
+        missing.report(key, judge, mayWait(), null);
     }
 
     private void takeAnnounced(@Nullable SkipReason expected, long at, Place place) {

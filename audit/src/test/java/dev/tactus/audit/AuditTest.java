@@ -37,6 +37,13 @@ class AuditTest {
     }
 
     @Test
+    void whatWasDecidedByAClockThatWasAheadIsFoundToo() {
+        Story story = new Story().created(-0.5).fires(0, 1, 1);
+        assertThat(story.auditAll(0).doubled()).isEqualTo(1);
+        assertThat(story.audit(null, 0).clean()).isTrue();
+    }
+
+    @Test
     void whatRetentionRemovedIsSaidAndNotLost() {
         Story story = new Story().created(-0.5).state().fires(0, 1, 2, 3, 4, 6);
         story.log.removeBefore("schedule-fires", 0, 2);

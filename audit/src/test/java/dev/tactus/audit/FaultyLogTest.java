@@ -7,6 +7,7 @@ import static dev.tactus.contracts.schedule.SkipReason.MAX_FIRES;
 import static dev.tactus.contracts.schedule.SkipReason.MISSED;
 import static dev.tactus.contracts.schedule.SkipReason.OUTSIDE_WINDOW;
 import static dev.tactus.contracts.schedule.SkipReason.OVERLAP;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.recurrence.Recurrence;
 import java.util.UUID;
@@ -19,6 +20,7 @@ class FaultyLogTest {
     @ParameterizedTest
     @MethodSource({"lost", "doubled", "unexplained"})
     void theLogOf(Told told) {
+        assertThat(told.found()).isNotEmpty();
         told.isFound();
     }
 
@@ -48,6 +50,26 @@ class FaultyLogTest {
                         s -> s.with("jitter_seconds", 50).created(-0.5).deleted(0),
                         9,
                         "lost 0.0"),
+                story(
+                        "one waited, and a later one fired",
+                        s -> s.with("overlap", "queue_one")
+                                .created(-0.5)
+                                .fires(0)
+                                .updated(1.5)
+                                .now(1.75)
+                                .jobEnded()
+                                .fires(2),
+                        2,
+                        "lost 1.0"),
+                story(
+                        "one waited, and nothing waits under the new policy",
+                        s -> s.with("overlap", "queue_one")
+                                .created(-0.5)
+                                .fires(0)
+                                .with("overlap", "allow")
+                                .updated(1.5),
+                        1.75,
+                        "lost 1.0"),
                 story("before its deletion", s -> s.created(-0.5).fires(0).deleted(1.5), 9, "lost 1.0"),
                 story(
                         "after it was enabled",
@@ -213,8 +235,9 @@ class FaultyLogTest {
                         "unexplained"),
                 story(
                         "a revision is missing",
-                        s -> s.created(-0.5).then(t -> t.updated(-0.4)).fires(0),
-                        0),
+                        s -> s.created(-0.5).losesUpdate().updated(-0.4).fires(0),
+                        0,
+                        "unexplained"),
                 story(
                         "late only, and skipped as missed",
                         s -> s.created(-0.5).now(0.5).skipped(MISSED, 0, 0, 1),
@@ -243,6 +266,15 @@ class FaultyLogTest {
                         s -> s.with("overlap", "skip").created(-0.5).skipped(OVERLAP, 0, 0, 1),
                         0,
                         "unexplained 0.0"),
+                story(
+                        "skipped for an overlap before they are due",
+                        s -> s.with("overlap", "skip")
+                                .created(-0.5)
+                                .fires(0)
+                                .now(0.5)
+                                .skipped(OVERLAP, 1, 60, 60),
+                        1,
+                        "unexplained 1.0"),
                 story(
                         "skipped for an overlap that is allowed",
                         s -> s.created(-0.5).fires(0).skipped(OVERLAP, 1, 1, 1),

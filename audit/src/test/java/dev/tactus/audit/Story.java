@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log of one partition, written by hand in the words of the domain. Instants are minutes and seconds after ten o'clock, as
@@ -184,6 +184,12 @@ final class Story {
         return this;
     }
 
+    /** A change that never reaches its topic. */
+    Story losesUpdate() {
+        revision++;
+        return this;
+    }
+
     Story say(ScheduleEvent event) {
         append(Topic.SCHEDULE_EVENTS, event);
         return this;
@@ -191,11 +197,6 @@ final class Story {
 
     Story state() {
         append(Topic.SCHEDULE_STATE, new ScheduleState(definition, revision, now));
-        return this;
-    }
-
-    Story then(Consumer<Story> more) {
-        more.accept(this);
         return this;
     }
 
@@ -223,10 +224,20 @@ final class Story {
         return findings;
     }
 
+    /** Findings up to that minute. */
     Summary audit(Instant from, double to) {
+        return audit(from, at(to), to);
+    }
+
+    /** All findings, also of later instants. */
+    Summary auditAll(double dueBy) {
+        return audit(null, null, dueBy);
+    }
+
+    private Summary audit(@Nullable Instant from, @Nullable Instant until, double to) {
         findings.clear();
         AuditSettings settings = new AuditSettings(
-                Map.of("bootstrap.servers", "in memory"), from, at(to), null, AuditSettings.LATE_WINDOW);
+                Map.of("bootstrap.servers", "in memory"), from, until, at(to), null, AuditSettings.LATE_WINDOW);
         return new Audit(settings, log::consumer, Duration.ZERO).run(findings::add);
     }
 }

@@ -26,6 +26,9 @@ abstract class BenchCommand implements Callable<Integer> {
             "-XX:G1MaxNewSizePercent=40",
             "-XX:+AlwaysPreTouch");
 
+    private static final List<String> MUST_BE_NONE =
+            List.of("lost", "doubled", "unexpected", "early", "other_ids", "forged_signatures");
+
     @Option(names = "--json", description = "Print the result only, and no progress.")
     private boolean onlyJson;
 
@@ -53,13 +56,16 @@ abstract class BenchCommand implements Callable<Integer> {
         return Stream.concat(PROCESSOR_JVM.stream(), processorJvm.stream()).toList();
     }
 
-    /** The broker's limit under the conditions of a herd, measured with what the last one left. */
-    TransactionalLimit limit(Workspace workspace, TactusProcesses processes, Progress progress) {
-        // A recording that was asked for is the processor's, and its file would be overwritten.
-        List<String> jvm = processorJvm().stream()
+    /** For what is held against the processor: a recording that was asked for is the processor's own. */
+    List<String> processorJvmNotRecorded() {
+        return processorJvm().stream()
                 .filter(option -> !option.startsWith("-XX:StartFlightRecording"))
                 .toList();
-        return new TransactionalLimit(workspace, processes.bootstrapServers(), jvm, progress);
+    }
+
+    /** The broker's limit under the conditions of a herd, measured with what the last one left. */
+    TransactionalLimit limit(Workspace workspace, TactusProcesses processes, Progress progress) {
+        return new TransactionalLimit(workspace, processes.bootstrapServers(), processorJvmNotRecorded(), progress);
     }
 
     @Override
@@ -73,9 +79,9 @@ abstract class BenchCommand implements Callable<Integer> {
         return exitCode(result);
     }
 
-    /** What the process ends with. */
+    /** What the process ends with: 1 when something was measured that must not be. */
     int exitCode(ObjectNode result) {
-        return 0;
+        return MUST_BE_NONE.stream().allMatch(field -> result.path(field).asLong() == 0) ? 0 : 1;
     }
 
     static ObjectNode result(String benchmark) {

@@ -77,7 +77,8 @@ final class HerdCommand extends BenchCommand {
             description =
                     "So many herds in each round, a minute or more apart and in the same processes; the rate is the"
                             + " median of all. A small one is over in a tenth of a second, so that a collection or a compilation"
-                            + " is half of it. Default: as many as make 50,000 fires, 5 at most")
+                            + " is half of it. Default: as many as make 50,000 fires, 5 at most;"
+                            + " 1 beside a peer, which has one")
     private @Nullable Integer herdsGiven;
 
     @Option(
@@ -114,14 +115,19 @@ final class HerdCommand extends BenchCommand {
 
     @Override
     ObjectNode measure(Workspace workspace, Progress progress) {
-        if (schedules < 1 || rounds < 1 || herds() < 1) {
-            throw new BenchFailure("--schedules, --rounds and --herds must be at least 1, not " + schedules + ", "
-                    + rounds + " and " + herds());
+        requireAtLeastOne("--schedules", schedules);
+        requireAtLeastOne("--rounds", rounds);
+        requireAtLeastOne("--herds", herds());
+        if (withLimit && clients > 0) {
+            throw new BenchFailure("--limit sends copies of what a herd's fires leave, and --clients leave other rows"
+                    + " among them: measure one after the other");
         }
         List<Measured> tactus = new ArrayList<>();
         List<TransactionalLimit.Result> limits = new ArrayList<>();
         Map<Peer, List<PeerHerd.Result>> others = new LinkedHashMap<>();
-        PeerHerd peerHerd = peers.isEmpty() ? null : new PeerHerd(workspace, workspace.keep(Postgres::start), progress);
+        PeerHerd peerHerd = peers.isEmpty()
+                ? null
+                : new PeerHerd(workspace, workspace.keep(Postgres::start), processorJvmNotRecorded(), progress);
         for (int round = 0; round < rounds; round++) {
             progress.say("Starting a broker and a processor");
             TactusProcesses processes = TactusProcesses.withBroker(workspace, "round-" + round);
@@ -140,11 +146,18 @@ final class HerdCommand extends BenchCommand {
         return result(tactus, limits, others);
     }
 
+    private static void requireAtLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new BenchFailure(option + " must be at least 1, not " + value);
+        }
+    }
+
     /** In each round. */
     private int herds() {
-        return herdsGiven == null
-                ? Math.clamp(Math.ceilDiv(ENOUGH_FIRES, Math.max(1, schedules)), 1, MOST_HERDS)
-                : herdsGiven;
+        if (herdsGiven != null) {
+            return herdsGiven;
+        }
+        return peers.isEmpty() ? Math.clamp(Math.ceilDiv(ENOUGH_FIRES, schedules), 1, MOST_HERDS) : 1;
     }
 
     /** A round's herds, with a processor that is stopped after them. */
@@ -194,6 +207,7 @@ final class HerdCommand extends BenchCommand {
         result.put("lost", sum(tactus, one -> one.herd().tally().lost()))
                 .put("doubled", sum(tactus, one -> one.herd().tally().doubled()))
                 .put("unexpected", sum(tactus, one -> one.herd().tally().unexpected()))
+                .put("early", sum(tactus, one -> one.herd().tally().early()))
                 .put(
                         "other_tenant_max_lateness_ms",
                         tactus.stream()
@@ -219,7 +233,8 @@ final class HerdCommand extends BenchCommand {
             ArrayNode each = result.putArray("fires_per_second_of_each");
             tactus.forEach(one -> each.add(rounded(one.herd().firesPerSecond())));
         }
-        others.forEach((peer, results) -> put(result, peer, results, rate, lateness));
+        double p99 = median(tactus, one -> one.herd().tally().lateness().getValueAtPercentile(99));
+        others.forEach((peer, results) -> put(result, peer, results, rate, p99));
         return result;
     }
 
@@ -244,8 +259,7 @@ final class HerdCommand extends BenchCommand {
     }
 
     /** Every peer's figures by its name; those of the first also stand at the top, where a script looks for the only one. */
-    private static void put(
-            ObjectNode result, Peer peer, List<PeerHerd.Result> results, double rate, Histogram lateness) {
+    private static void put(ObjectNode result, Peer peer, List<PeerHerd.Result> results, double rate, double p99) {
         double peerRate = median(results, PeerHerd.Result::firesPerSecond);
         double peerP99 = median(results, PeerHerd.Result::p99LatenessMs);
         ObjectNode figures = result.objectNode()
@@ -254,9 +268,10 @@ final class HerdCommand extends BenchCommand {
                 .put("peer_p50_lateness_ms", median(results, PeerHerd.Result::p50LatenessMs))
                 .put("peer_p99_lateness_ms", peerP99)
                 .put("peer_disk_syncs_per_second", Math.round(median(results, PeerHerd.Result::diskSyncsPerSecond)))
+                .put("peer_warmed_up", results.stream().allMatch(PeerHerd.Result::warmedUp))
                 .put("peer_complete", results.stream().allMatch(PeerHerd.Result::complete))
                 .put("ratio", rounded(rate / peerRate))
-                .put("p99_lateness_ratio", rounded(lateness.getValueAtPercentile(99) / peerP99));
+                .put("p99_lateness_ratio", rounded(p99 / peerP99));
         if (!result.has("peer")) {
             result.setAll(figures);
         }

@@ -77,7 +77,10 @@ final class LatenessCommand extends BenchCommand {
                 .put("minutes", minutes)
                 .put("measured", tally.lateness().getTotalCount());
         putLateness(result, tally.lateness());
-        return result.put("lost", tally.lost()).put("doubled", tally.doubled()).put("unexpected", tally.unexpected());
+        return result.put("lost", tally.lost())
+                .put("doubled", tally.doubled())
+                .put("unexpected", tally.unexpected())
+                .put("early", tally.early());
     }
 
     private Instant due(Instant first, int number) {

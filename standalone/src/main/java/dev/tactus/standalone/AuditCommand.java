@@ -71,8 +71,9 @@ final class AuditCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "INSTANT",
             converter = InstantConverter.class,
-            description = "What is due up to here must have its verdict; findings of later instants are left out."
-                    + " Default: a late window (60 s) ago, when what is due may be late no more.")
+            description =
+                    "What is due up to here must have its verdict; findings of later instants are left out."
+                            + " Default: a late window (60 s) ago, when what is due may be late no more, and nothing is left out.")
     private @Nullable Instant to;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "Audit this tenant's schedules only.")
@@ -121,8 +122,8 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private AuditSettings settings(Map<String, String> kafka, Duration lateWindow) {
-        Instant until = to == null ? Instant.now().minus(lateWindow) : to;
-        return new AuditSettings(kafka, from, until, tenant, lateWindow);
+        Instant dueBy = to == null ? Instant.now().minus(lateWindow) : to;
+        return new AuditSettings(kafka, from, to, dueBy, tenant, lateWindow);
     }
 
     private void print(PrintWriter out, Finding finding) {

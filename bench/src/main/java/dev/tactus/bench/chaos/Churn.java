@@ -13,17 +13,26 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A client that creates, updates, reads and deletes all the time, also while something is broken. What was answered with
- * success must be what it reads next; what was answered otherwise may have happened or not, and is forgotten.
+ * success must be what it reads next; what was answered with 503, 504 or not at all may have happened or not, and is forgotten.
+ * There is no reason for any other answer.
  */
 final class Churn implements AutoCloseable {
     private static final int KEPT = 40;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int NO_ANSWER = 0;
+    /** No owner answers, or not in time. */
+    private static final Set<Integer> UNKNOWN = Set.of(NO_ANSWER, 503, 504);
+
+    private static final int MOST_TOLD = 5;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
@@ -38,6 +47,7 @@ final class Churn implements AutoCloseable {
     private volatile long applied;
     private volatile long unknown;
     private volatile long contradicted;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
 
     private record Answer(int status, JsonNode body) {}
 
@@ -65,13 +75,22 @@ final class Churn implements AutoCloseable {
         return contradicted;
     }
 
+    /** What must not be, besides contradictions: answers that there is no reason for, or its own end. */
+    List<String> failures() {
+        return failures;
+    }
+
     private void run() {
-        while (!closed) {
-            createAndUpdate();
-            if (kept.size() > KEPT) {
-                delete(kept.removeFirst());
+        try {
+            while (!closed) {
+                createAndUpdate();
+                if (kept.size() > KEPT) {
+                    delete(kept.removeFirst());
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+        } catch (RuntimeException e) {
+            failures.add("the client ended: " + e);
         }
     }
 
@@ -116,7 +135,7 @@ final class Churn implements AutoCloseable {
         if (answer.status() == OK) {
             applied++;
         } else {
-            unknown++;
+            notAnswered(route, answer);
         }
         return answer;
     }
@@ -124,12 +143,18 @@ final class Churn implements AutoCloseable {
     private Answer read(String id) {
         Answer answer = post("get", Json.object().put("id", id));
         if (answer.status() != OK && answer.status() != NOT_FOUND) {
-            unknown++;
+            notAnswered("get", answer);
         }
         return answer;
     }
 
-    /** The status is 0 when there was no answer. */
+    private void notAnswered(String route, Answer answer) {
+        unknown++;
+        if (!UNKNOWN.contains(answer.status()) && failures.size() < MOST_TOLD) {
+            failures.add("schedules/" + route + " was answered " + answer.status() + ": " + answer.body());
+        }
+    }
+
     private Answer post(String route, ObjectNode body) {
         try {
             HttpResponse<byte[]> response = http.send(
@@ -142,18 +167,20 @@ final class Churn implements AutoCloseable {
                     HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.read(response.body(), JsonNode.class));
         } catch (IOException e) {
-            return new Answer(0, Json.object());
+            return new Answer(NO_ANSWER, Json.object());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closed = true;
-            return new Answer(0, Json.object());
+            return new Answer(NO_ANSWER, Json.object());
         }
     }
 
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        thread.join(ANSWER.toMillis());
+        if (thread.isAlive() && !thread.join(ANSWER)) {
+            failures.add("the client did not end within " + ANSWER.toSeconds() + " s");
+        }
         http.close();
     }
 }

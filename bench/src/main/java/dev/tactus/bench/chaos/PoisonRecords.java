@@ -3,7 +3,9 @@ package dev.tactus.bench.chaos;
 import dev.tactus.bench.BenchFailure;
 import dev.tactus.bench.load.CommittedReader;
 import dev.tactus.bench.load.Definitions;
+import dev.tactus.contracts.Json;
 import dev.tactus.contracts.command.ScheduleCommand;
+import dev.tactus.contracts.delivery.DeadLetter;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
 import dev.tactus.contracts.topic.Topic;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,8 +55,11 @@ final class PoisonRecords implements Fault {
             Instant at = Instant.now();
             long nanos = System.nanoTime();
             AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+            Set<String> awaited = ConcurrentHashMap.newKeySet();
             poisons.forEach(poison -> producer.send(poison, (written, failure) -> {
-                if (failure != null) {
+                if (failure == null) {
+                    awaited.add(written.topic() + "-" + written.partition() + "@" + written.offset());
+                } else {
                     refused.set(failure);
                 }
             }));
@@ -61,19 +68,25 @@ final class PoisonRecords implements Fault {
             if (failure != null) {
                 throw new BenchFailure("a poison record could not be written: " + failure, failure);
             }
-            awaitAll(letters, poisons.size());
+            awaitAll(letters, awaited);
             Duration recovery = scene.recovery(Scene.ALL, at, nanos);
             return new Strike(owned, false, recovery, scene.said(victim.jvm(), from, SAID));
         }
     }
 
-    private static void awaitAll(CommittedReader letters, int wanted) {
-        int seen = 0;
+    /** @param awaited where they lie, as a dead letter tells its source */
+    private static void awaitAll(CommittedReader letters, Set<String> awaited) {
         long end = System.nanoTime() + Scene.PATIENCE.toNanos();
-        while (seen < wanted) {
-            seen += letters.poll(POLL).count();
+        while (!awaited.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> letter : letters.poll(POLL)) {
+                String source = Json.read(letter.value(), DeadLetter.class).source();
+                if (source != null) {
+                    awaited.remove(source);
+                }
+            }
             if (System.nanoTime() > end) {
-                throw new BenchFailure("only " + seen + " of " + wanted + " poison records came to dead-letters");
+                throw new BenchFailure(awaited.size() + " poison records did not come to dead-letters, as that at "
+                        + awaited.iterator().next());
             }
         }
     }

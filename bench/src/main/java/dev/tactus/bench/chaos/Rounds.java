@@ -95,6 +95,7 @@ public final class Rounds {
                     done++;
                 }
             }
+            failures.addAll(churn.failures());
             put(result, done, fires, churn, audit(cluster, fires, load));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,21 +126,23 @@ public final class Rounds {
                     strike.inTransaction() ? ", in a transaction," : "",
                     strike.recovery().toMillis() / 1e3,
                     strike.said().substring(0, Math.min(160, strike.said().length())));
-        } catch (BenchFailure e) {
+        } catch (RuntimeException e) {
             failed(number, fault, e);
         }
         try {
             fault.heal(scene);
             scene.awaitSteady();
             return true;
-        } catch (BenchFailure e) {
+        } catch (RuntimeException e) {
             failed(number, fault, e);
             return false;
         }
     }
 
-    private void failed(int number, Fault fault, BenchFailure e) {
-        String what = "round " + number + ", " + fault.name() + ": " + e.getMessage();
+    /** Whatever it was, the log of this round is audited all the same. */
+    private void failed(int number, Fault fault, RuntimeException e) {
+        String what = "round " + number + ", " + fault.name() + ": "
+                + (e instanceof BenchFailure ? e.getMessage() : e.toString());
         progress.say("  FAILED: %s", what);
         failures.add(what);
     }
@@ -159,6 +162,8 @@ public final class Rounds {
         List<String> shown = new ArrayList<>();
         Summary summary = new Audit(new AuditSettings(
                         Map.of("bootstrap.servers", cluster.bootstrapServers()),
+                        null,
+                        // Also what a clock that was an hour ahead decided.
                         null,
                         to,
                         null,

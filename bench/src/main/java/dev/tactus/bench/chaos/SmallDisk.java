@@ -24,10 +24,6 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
-    Path folder() {
-        return folder;
-    }
-
     /** Takes every byte that is left. */
     void fill() {
         try (OutputStream filler = Files.newOutputStream(filler())) {

@@ -1,6 +1,7 @@
 package dev.tactus.bench.load;
 
 import dev.tactus.bench.Progress;
+import dev.tactus.bench.receiver.BadReceiver;
 import dev.tactus.bench.receiver.Receivers;
 import dev.tactus.contracts.job.JobStatus;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
@@ -57,9 +58,8 @@ public final class Callbacks {
         progress.say("Creating %,d schedules of which the first is due at %s", count + badly, first);
         CallbackTally tally = new CallbackTally();
         try (CommittedReader jobs = new CommittedReader(bootstrapServers, Topic.JOB_EVENTS.topicName())) {
-            BadLoad bad = new BadLoad(receivers, badly);
             IntFunction<ScheduleDefinition> definition = number -> number < badly
-                    ? calling(Definitions.once(number, first, Instant.now()), bad.url(number))
+                    ? calling(Definitions.once(number, first, Instant.now()), badUrl(number))
                     : calling(
                             Definitions.once(number, due(first, number - badly, perSecond), Instant.now()),
                             receivers.quick());
@@ -73,7 +73,7 @@ public final class Callbacks {
             if (Instant.now().isAfter(first)) {
                 progress.say("Creating took longer than planned: the first jobs began while it went on");
             }
-            await(jobs, tally, count, due(first, count, perSecond));
+            await(jobs, tally, count, badly, due(first, count, perSecond));
         }
         CallbackTally.Result result = tally.result(receivers.arrivals());
         progress.say(
@@ -96,10 +96,10 @@ public final class Callbacks {
         return perSecond == 0 ? first : first.plusMillis(1_000L * number / perSecond);
     }
 
-    private void await(CommittedReader jobs, CallbackTally tally, int count, Instant lastDue) {
+    private void await(CommittedReader jobs, CallbackTally tally, int count, int badly, Instant lastDue) {
         int arrived = 0;
         long changed = System.currentTimeMillis();
-        while (arrived < count || tally.ended() < count) {
+        while (arrived < count || tally.ended() < count + badly) {
             int before = arrived + tally.ended();
             for (ConsumerRecord<byte[], byte[]> job : jobs.poll(POLL)) {
                 if (COMPLETED.equals(RecordHeaders.text(job.headers(), RecordHeaders.EVENT_TYPE))) {
@@ -118,10 +118,8 @@ public final class Callbacks {
     }
 
     /** Which bad receiver the n-th callback goes to: all get the same number. */
-    private record BadLoad(Receivers receivers, int count) {
-        String url(int number) {
-            var all = dev.tactus.bench.receiver.BadReceiver.values();
-            return receivers.bad(all[number % all.length]);
-        }
+    private String badUrl(int number) {
+        BadReceiver[] all = BadReceiver.values();
+        return receivers.bad(all[number % all.length]);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** New schedules as the API defines them when a client says nothing but when. */
 public final class Definitions {
-    /** No runner is called: nothing dispatches in these benchmarks. */
+    /** Built in: where a dispatcher runs, it calls no runner. */
     public static final String WORKFLOW = "echo";
 
     private Definitions() {}

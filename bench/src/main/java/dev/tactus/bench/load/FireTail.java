@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What a subscriber of {@code schedule-fires} sees of certain schedules, all the time, in a thread of its own. */
 public final class FireTail implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class FireTail implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private long seen;
+    private @Nullable RuntimeException ended;
 
     /** @param counted asked in that thread; the others' fires are passed over */
     public FireTail(String bootstrapServers, Predicate<EntityKey> counted) {
@@ -44,7 +46,14 @@ public final class FireTail implements AutoCloseable {
                     }
                 }
             }
+        } catch (RuntimeException e) {
+            end(e);
         }
+    }
+
+    private synchronized void end(RuntimeException e) {
+        ended = e;
+        notifyAll();
     }
 
     private synchronized void note(EntityKey schedule, int partition, long nominal) {
@@ -87,6 +96,9 @@ public final class FireTail implements AutoCloseable {
         long end = System.nanoTime() + within.toNanos();
         List<?> left = missing.get();
         while (!left.isEmpty()) {
+            if (ended != null) {
+                throw new BenchFailure("fires could not be read any more: " + ended, ended);
+            }
             long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (millis <= 0) {
                 throw new BenchFailure("no fire was visible within " + within.toSeconds() + " s " + fires + " "

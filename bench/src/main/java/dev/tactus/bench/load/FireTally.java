@@ -33,6 +33,7 @@ public final class FireTally {
     private int seen;
     private int doubled;
     private int unexpected;
+    private int early;
 
     /** Expects a fire at this instant. */
     public void expect(ScheduleDefinition definition, Instant due) {
@@ -69,6 +70,9 @@ public final class FireTally {
             doubled++;
             return;
         }
+        if (visible < known.due) {
+            early++;
+        }
         seen++;
         lastVisible = Math.max(lastVisible, visible);
         Histogram into = known.lateness;
@@ -98,6 +102,11 @@ public final class FireTally {
     /** How many came again. */
     public int doubled() {
         return doubled;
+    }
+
+    /** How many came before their instant, which none may. */
+    public int early() {
+        return early;
     }
 
     /** How many came that no schedule here asked for. */

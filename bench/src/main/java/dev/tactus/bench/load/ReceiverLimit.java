@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the quick receiver takes from the dispatcher's own HTTP client when that does nothing else: no Kafka, one signed body,
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ReceiverLimit {
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int RESPONSE_CAP = 16 * 1024;
 
     private final Receivers receivers;
@@ -68,12 +71,13 @@ public final class ReceiverLimit {
         }
     }
 
-    private double rate(List<Thread> callers, Duration time) throws InterruptedException {
+    private double rate(List<Thread> callers, Duration time) {
         long before = answered.get();
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
         while (System.nanoTime() < end) {
-            if (callers.getFirst().join(Duration.ofSeconds(1))) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            if (!callers.stream().allMatch(Thread::isAlive)) {
                 throw new BenchFailure("a caller of the receiver ended early");
             }
             progress.tick("%,d requests answered", answered.get());

@@ -3,9 +3,13 @@ package dev.tactus.bench.load;
 import dev.tactus.bench.BenchFailure;
 import dev.tactus.bench.Progress;
 import dev.tactus.contracts.schedule.ScheduleDefinition;
+import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.contracts.topic.RecordHeaders;
 import dev.tactus.contracts.topic.Topic;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,39 +39,41 @@ public final class ScheduleLoad {
      */
     public double create(int count, IntFunction<ScheduleDefinition> definition, Consumer<ScheduleDefinition> wanted) {
         long begin = System.nanoTime();
+        Set<UUID> awaited = new HashSet<>();
         try (CommittedReader events = new CommittedReader(bootstrapServers, Topic.SCHEDULE_EVENTS.topicName());
                 CommandWriter writer = new CommandWriter(bootstrapServers, wantsOutcomes)) {
             for (int number = 0; number < count; number++) {
                 ScheduleDefinition next = definition.apply(number);
                 wanted.accept(next);
+                awaited.add(next.id());
                 writer.create(next);
                 progress.tick("%,d of %,d creates written", number, count);
             }
             writer.flush();
-            awaitCreated(events, count);
+            awaitCreated(events, awaited, count);
         }
         double perSecond = count / secondsSince(begin);
         progress.say("%,d schedules are applied (%,.0f/s)", count, perSecond);
         return perSecond;
     }
 
-    private void awaitCreated(CommittedReader events, int count) {
-        int created = 0;
+    /** Others may create schedules meanwhile. */
+    private void awaitCreated(CommittedReader events, Set<UUID> awaited, int count) {
         long lastSeen = System.nanoTime();
-        while (created < count) {
-            int before = created;
+        while (!awaited.isEmpty()) {
+            int before = awaited.size();
             for (ConsumerRecord<byte[], byte[]> event : events.poll(POLL)) {
                 if (CREATED.equals(RecordHeaders.text(event.headers(), RecordHeaders.EVENT_TYPE))) {
-                    created++;
+                    awaited.remove(EntityKey.parse(event.key()).id());
                 }
             }
-            if (created > before) {
+            if (awaited.size() < before) {
                 lastSeen = System.nanoTime();
             } else if (System.nanoTime() - lastSeen > STALLED.toNanos()) {
-                throw new BenchFailure("only " + created + " of " + count + " schedules were applied, and none for "
-                        + STALLED.toSeconds() + " s");
+                throw new BenchFailure("only " + (count - awaited.size()) + " of " + count
+                        + " schedules were applied, and none for " + STALLED.toSeconds() + " s");
             }
-            progress.tick("%,d of %,d schedules applied", created, count);
+            progress.tick("%,d of %,d schedules applied", count - awaited.size(), count);
         }
     }
 

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.quartz.CronExpression;
 
 /**
- * The next instant after a random one between 2020 and 2110, in Europe/Berlin, everything compiled and warm. Sampled, so
+ * The next instant after a random one between 2020 and 2090, in Europe/Berlin, everything compiled and warm. Sampled, so
  * that the median stands although other work disturbs the machine; a sample costs about 30 ns itself.
  */
 @State(Scope.Thread)

@@ -77,6 +77,11 @@ final class DbScheduler implements PeerScheduler {
         sql.run("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
                 + " select '%s', '%s-' || i, '%s', false, 1 from generate_series(1, %d) i"
                         .formatted(name, name, due, count));
+        tidy();
+    }
+
+    @Override
+    public void tidy() {
         sql.tidy();
     }
 

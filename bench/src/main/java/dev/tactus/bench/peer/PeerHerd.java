@@ -7,24 +7,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Gives a herd to a peer, in a JVM of its own with as much memory as the processor has. */
+/** Gives a herd to a peer, in a JVM of its own with the processor's options. */
 public final class PeerHerd {
-    private static final List<String> JVM = List.of("-Xms512m", "-Xmx1g");
     private static final Duration PREPARED = Duration.ofMinutes(3);
 
     private final Workspace workspace;
     private final Postgres postgres;
+    private final List<String> options;
     private final Progress progress;
 
-    public PeerHerd(Workspace workspace, Postgres postgres, Progress progress) {
+    /** @param options of the peer's JVM */
+    public PeerHerd(Workspace workspace, Postgres postgres, List<String> options, Progress progress) {
         this.workspace = workspace;
         this.postgres = postgres;
+        this.options = options;
         this.progress = progress;
     }
 
     /**
      * @param fires how many fired
      * @param diskSyncsPerSecond before the herd, in the folder that the database is in; see {@link DiskSync}
+     * @param warmedUp false when the herd was due before the warm-up was over: it is then measured with what is left of that
      * @param complete false when it was stopped before it was done; its lateness is then that of what it did
      */
     public record Result(
@@ -33,6 +36,7 @@ public final class PeerHerd {
             long p50LatenessMs,
             long p99LatenessMs,
             double diskSyncsPerSecond,
+            boolean warmedUp,
             boolean complete) {}
 
     /** @param atMost after the herd is due; what has not fired by then is left */
@@ -41,7 +45,7 @@ public final class PeerHerd {
         try (var jvm = workspace.jvm(
                 peer.toString(),
                 PeerMain.class,
-                JVM,
+                options,
                 List.of(
                         peer.toString(),
                         postgres.url(),

@@ -19,7 +19,12 @@ public final class PeerMain {
     static final String RESULT = "result ";
 
     private static final Duration UNTIL_DUE = Duration.ofSeconds(2);
-    private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(20);
+    /** So many rows are inserted in a second, and so many of the warm-up fire in one, by a slow disk. */
+    private static final int ROWS_A_SECOND = 20_000;
+
+    private static final int FIRES_A_SECOND = 3_000;
+
+    private static final Duration WARM_UP_LEAST = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long MOST_LATE = 3_600_000;
 
@@ -39,17 +44,22 @@ public final class PeerMain {
             FireTimes herd = new FireTimes(schedules);
             Instant due = Instant.now()
                     .plus(UNTIL_DUE)
-                    .plus(WARM_UP_AT_MOST)
-                    .plusMillis(schedules / 20)
+                    .plus(WARM_UP_LEAST)
+                    .plusSeconds((schedules + warmUp) / ROWS_A_SECOND + warmUp / FIRES_A_SECOND)
                     .truncatedTo(ChronoUnit.SECONDS);
             scheduler.add("herd", schedules, due, herd);
             scheduler.add("warm-up", warmUp, Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.SECONDS), warm);
             scheduler.start();
-            await(warm, due, "warm-up");
+            await(warm, due.minus(UNTIL_DUE), "warm-up");
+            boolean warmedUp = warm.complete();
+            if (warmedUp) {
+                // Its fires left dead rows, and a checkpoint to come.
+                scheduler.tidy();
+            }
             System.out.println("due " + due);
             await(herd, due.plus(atMost), "herd");
-            System.out.println(
-                    RESULT + new String(Json.bytes(result(herd, due, atMost, syncs)), StandardCharsets.UTF_8));
+            System.out.println(RESULT
+                    + new String(Json.bytes(result(herd, due, atMost, syncs, warmedUp)), StandardCharsets.UTF_8));
             // Quartz would go on for minutes with what is left of its herd.
             System.out.flush();
             Runtime.getRuntime().halt(0);
@@ -67,7 +77,8 @@ public final class PeerMain {
         }
     }
 
-    private static PeerHerd.Result result(FireTimes fires, Instant due, Duration atMost, double syncs) {
+    private static PeerHerd.Result result(
+            FireTimes fires, Instant due, Duration atMost, double syncs, boolean warmedUp) {
         Histogram lateness = new Histogram(MOST_LATE, 3);
         long last = due.toEpochMilli();
         int seen = fires.seen();
@@ -85,6 +96,7 @@ public final class PeerMain {
                 lateness.getValueAtPercentile(50),
                 lateness.getValueAtPercentile(99),
                 syncs,
+                warmedUp,
                 fires.complete());
     }
 }

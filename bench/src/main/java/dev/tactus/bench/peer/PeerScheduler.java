@@ -13,6 +13,9 @@ interface PeerScheduler extends AutoCloseable {
 
     void start();
 
+    /** Does what the database would have to do anyway after many writes, so that the next herd does not wait for it. */
+    void tidy();
+
     @Override
     void close();
 }

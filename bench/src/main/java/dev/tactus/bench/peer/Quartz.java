@@ -148,6 +148,11 @@ final class Quartz implements PeerScheduler {
                 insert into qrtz_cron_triggers (sched_name, trigger_name, trigger_group, cron_expression, time_zone_id)
                   select sched_name, trigger_name || '-' || i, trigger_group, cron_expression, time_zone_id
                   from qrtz_cron_triggers, generate_series(2, %1$d) i where trigger_name = '%2$s'""".formatted(count, name));
+        tidy();
+    }
+
+    @Override
+    public void tidy() {
         sql.tidy();
     }
 

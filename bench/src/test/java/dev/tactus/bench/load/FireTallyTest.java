@@ -105,4 +105,12 @@ class FireTallyTest {
                 .isInstanceOf(BenchFailure.class)
                 .hasMessageContaining("scheduled_at");
     }
+
+    @Test
+    void oneBeforeItsInstantIsEarly() {
+        ScheduleDefinition schedule = schedule(1);
+        tally.expect(schedule, DUE);
+        saw(schedule, DUE, Duration.ofMillis(-1));
+        assertThat(tally.early()).isEqualTo(1);
+    }
 }

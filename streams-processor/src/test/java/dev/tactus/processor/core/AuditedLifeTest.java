@@ -45,8 +45,8 @@ class AuditedLifeTest {
     private Path stateDir;
 
     private static Summary audit(InMemoryLog log, Instant to, List<Finding> findings) {
-        AuditSettings settings =
-                new AuditSettings(Map.of("bootstrap.servers", "in memory"), null, to, null, AuditSettings.LATE_WINDOW);
+        AuditSettings settings = new AuditSettings(
+                Map.of("bootstrap.servers", "in memory"), null, null, to, null, AuditSettings.LATE_WINDOW);
         return new Audit(settings, log::consumer, Duration.ZERO).run(findings::add);
     }
 
