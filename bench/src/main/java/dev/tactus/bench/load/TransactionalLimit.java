@@ -26,6 +26,9 @@ public final class TransactionalLimit {
     static final String ROWS = "limit-rows";
 
     private static final Duration STALLED = Duration.ofSeconds(60);
+    /** Slower is a stall too. */
+    private static final long LEAST_A_SECOND = 10_000;
+
     private static final long ADMIN_SECONDS = 30;
 
     private final Workspace workspace;
@@ -83,7 +86,8 @@ public final class TransactionalLimit {
             double rate = read(sender, herdsReader, fires);
             progress.say("The limit is %,.0f fires/s, as the reader sees them", rate);
             sender.tell(Long.toString(fires));
-            double unreadRate = perSecond(fires, instant(sender, LimitMain.BEGUN), instant(sender, LimitMain.ENDED));
+            double unreadRate =
+                    perSecond(fires, instant(sender, LimitMain.BEGUN, 0), instant(sender, LimitMain.ENDED, fires));
             progress.say("… and %,.0f fires/s while nobody reads", unreadRate);
             return new Result(rate, unreadRate, sample.fireBytes(), sample.rowBytes());
         }
@@ -92,13 +96,14 @@ public final class TransactionalLimit {
     private static double read(ChildJvm sender, LimitReader reader, long fires) {
         sender.tell(Long.toString(fires));
         long lastVisible = reader.read(fires);
-        long begun = instant(sender, LimitMain.BEGUN);
-        instant(sender, LimitMain.ENDED);
+        long begun = instant(sender, LimitMain.BEGUN, 0);
+        instant(sender, LimitMain.ENDED, fires);
         return perSecond(fires, begun, lastVisible);
     }
 
-    private static long instant(ChildJvm sender, String prefix) {
-        String line = sender.awaitLine(said -> said.startsWith(prefix), STALLED);
+    /** @param fires that it sends before it says so */
+    private static long instant(ChildJvm sender, String prefix, long fires) {
+        String line = sender.awaitLine(said -> said.startsWith(prefix), STALLED.plusSeconds(fires / LEAST_A_SECOND));
         return Long.parseLong(line.substring(prefix.length()));
     }
 

@@ -89,9 +89,13 @@ public final class Postgres implements AutoCloseable {
 
     private static Path programs() {
         try (Stream<Path> versions = Files.list(DEBIAN)) {
-            Optional<Path> newest = versions.map(version -> version.resolve("bin"))
+            Optional<Path> newest = versions.filter(
+                            version -> version.getFileName().toString().matches("\\d+(\\.\\d+)?"))
+                    .sorted(Comparator.comparingDouble(
+                            version -> -Double.parseDouble(version.getFileName().toString())))
+                    .map(version -> version.resolve("bin"))
                     .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.naturalOrder());
+                    .findFirst();
             return newest.orElseThrow(Postgres::notInstalled);
         } catch (IOException e) {
             throw notInstalled();
