@@ -33,8 +33,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers inside free JSON (parameters, results) keep every digit they came with.
  */
 public final class Json {
+    /**
+     * How many levels parameters, results and whole requests may have when they come in. They end up deeper inside other
+     * documents.
+     */
+    public static final int MOST_FREE_DEPTH = 100;
+
     /** Deeper documents are refused when read: a bound on the stack, not on use. */
     private static final int MAX_DEPTH = 200;
+
+    /** As deep as Jackson writes. */
+    private static final int MAX_WRITTEN_DEPTH = 1_000;
+
+    private static final int MAX_WRITTEN_DIGITS = 1_000_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -48,7 +59,14 @@ public final class Json {
             .addModule(forms())
             .build();
 
+    private static final JsonMapper OWN = MAPPER.copy();
+
     static {
+        OWN.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_WRITTEN_DEPTH)
+                        .maxNumberLength(MAX_WRITTEN_DIGITS)
+                        .build());
         MAPPER.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -79,13 +97,35 @@ public final class Json {
         return value == null ? NullNode.getInstance() : MAPPER.valueToTree(value);
     }
 
-    /** @throws MalformedJsonException when the bytes are not JSON of that type */
+    /** @throws MalformedJsonException when the bytes are not JSON of that type, or are nested too deep */
     public static <T> T read(byte[] json, Class<T> type) {
+        return read(MAPPER, json, type);
+    }
+
+    /**
+     * Reads what {@link #bytes} wrote here, whatever it holds: what could be written must be readable.
+     *
+     * @throws MalformedJsonException when the bytes are not JSON of that type
+     */
+    public static <T> T readOwn(byte[] json, Class<T> type) {
+        return read(OWN, json, type);
+    }
+
+    private static <T> T read(JsonMapper mapper, byte[] json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return mapper.readValue(json, type);
         } catch (IOException e) {
             throw new MalformedJsonException(type, e);
         }
+    }
+
+    /** How many levels it has; 1 without members. */
+    public static int depth(JsonNode node) {
+        int deepest = 0;
+        for (JsonNode child : node) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return deepest + 1;
     }
 
     /** @throws MalformedJsonException when the tree is not of that type */

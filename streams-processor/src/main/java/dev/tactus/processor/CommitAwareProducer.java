@@ -136,9 +136,19 @@ final class CommitAwareProducer implements Producer<byte[], byte[]> {
         waiting(producer::flush);
     }
 
+    /**
+     * Asked for before each record is sent. Should it time out in the middle of a tick, Kafka Streams 4.3.1 takes that for a
+     * failure of that one task, and commits the transaction with what the tick has sent so far, but without its state
+     * ({@code TaskManager.handleCorruption}).
+     */
     @Override
     public List<PartitionInfo> partitionsFor(String topic) {
-        return producer.partitionsFor(topic);
+        try {
+            return producer.partitionsFor(topic);
+        } catch (RuntimeException e) {
+            commits.failed();
+            throw e;
+        }
     }
 
     @Override

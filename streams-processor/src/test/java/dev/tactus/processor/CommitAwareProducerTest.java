@@ -93,6 +93,17 @@ class CommitAwareProducerTest {
         assertThat(told).hasValue(1);
     }
 
+    /** Kafka Streams would commit what the tick had sent before it, without its state. */
+    @Test
+    void afterATopicThatIsNotFoundTheThreadCommitsNothing() {
+        kafka.partitionsForException = TIMED_OUT;
+        assertThatThrownBy(() -> producer.partitionsFor("out")).isSameAs(TIMED_OUT);
+        assertThatThrownBy(() -> producer.sendOffsetsToTransaction(OFFSETS, GROUP))
+                .isInstanceOf(CommitFailedException.class);
+        assertThatThrownBy(producer::commitTransaction).isInstanceOf(CommitFailedException.class);
+        assertThat(kafka.commitCount()).isZero();
+    }
+
     @Test
     void otherFailuresStayAsTheyAre() {
         ProducerFencedException fenced = new ProducerFencedException("on purpose");

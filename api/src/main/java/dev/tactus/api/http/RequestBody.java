@@ -20,9 +20,6 @@ import java.util.regex.Pattern;
  * The bytes of a body, and the object in it. A body {@code {"json": {…}}} is wrapped, and its answer will be too.
  */
 final class RequestBody {
-    /** Parameters end up deeper inside other documents, which have a bound of their own. */
-    private static final int MAX_DEPTH = 100;
-
     private static final String WRAPPER = "json";
     private static final Pattern WRAPPED = Pattern.compile("\\s*\\{\\s*\"json\"\\s*:");
 
@@ -50,8 +47,8 @@ final class RequestBody {
             throw ApiException.malformed("The body is empty: send a JSON object, {} if there is nothing to say.");
         }
         JsonNode tree = tree();
-        if (depth(tree) > MAX_DEPTH) {
-            throw ApiException.malformed("The body is nested deeper than " + MAX_DEPTH + " levels.");
+        if (Json.depth(tree) > Json.MOST_FREE_DEPTH) {
+            throw ApiException.malformed("The body is nested deeper than " + Json.MOST_FREE_DEPTH + " levels.");
         }
         if (tree instanceof ObjectNode outer && outer.has(WRAPPER)) {
             List<Problem> beside = new ArrayList<>();
@@ -94,13 +91,5 @@ final class RequestBody {
         return location == null
                 ? why + "."
                 : why + " at line " + location.getLineNr() + ", column " + location.getColumnNr() + ".";
-    }
-
-    private static int depth(JsonNode node) {
-        int deepest = 0;
-        for (JsonNode child : node) {
-            deepest = Math.max(deepest, depth(child));
-        }
-        return deepest + 1;
     }
 }

@@ -51,7 +51,16 @@ final class RunnerAnswers {
         } catch (MalformedJsonException e) {
             return notJson();
         }
-        return result.isMissingNode() ? notJson() : new LaunchOutcome.Completed(result);
+        if (result.isMissingNode()) {
+            return notJson();
+        }
+        if (Json.depth(result) > Json.MOST_FREE_DEPTH) {
+            return new LaunchOutcome.Failed(
+                    "the runner's result is nested deeper than " + Json.MOST_FREE_DEPTH
+                            + " levels: flatten it, or store it elsewhere and return a reference",
+                    false);
+        }
+        return new LaunchOutcome.Completed(result);
     }
 
     private static LaunchOutcome notJson() {

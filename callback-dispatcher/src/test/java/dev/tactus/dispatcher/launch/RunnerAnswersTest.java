@@ -48,6 +48,15 @@ class RunnerAnswersTest {
     }
 
     @Test
+    void failsAResultThatIsNestedTooDeep() {
+        assertThat(outcome(200, "[".repeat(100) + "]".repeat(100))).isInstanceOf(Completed.class);
+        assertThat(outcome(200, "[".repeat(101) + "]".repeat(101))).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.error()).contains("nested deeper than 100 levels");
+            assertThat(failed.retryable()).isFalse();
+        });
+    }
+
+    @Test
     void leaves202ToTheRunner() {
         assertThat(outcome(202, "")).isEqualTo(new Accepted());
     }

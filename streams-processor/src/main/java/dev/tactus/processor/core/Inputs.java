@@ -113,6 +113,7 @@ final class Inputs {
             case JOB_REPORTS -> {
                 JobReport report = read(record, JobReport.class);
                 placement.require(report.jobId());
+                requireShallow(report);
                 Supplier<Outcome> outcome = schedules.jobs().report(report, CommandsFirst.reportedAt(record));
                 yield headers == null ? null : outcome.get();
             }
@@ -124,6 +125,14 @@ final class Inputs {
             }
             default -> throw new IllegalStateException(topic + " is not an input");
         };
+    }
+
+    /** It ends up in rows, facts and answers, each of which is read again. */
+    private static void requireShallow(JobReport report) {
+        if (report instanceof JobReport.Completed completed && Json.depth(completed.result()) > Json.MOST_FREE_DEPTH) {
+            throw new IllegalArgumentException(
+                    "has a result that is nested deeper than " + Json.MOST_FREE_DEPTH + " levels");
+        }
     }
 
     private void requireNotAhead(long timestamp) {

@@ -161,8 +161,9 @@ public final class Jobs {
 
     /** Gives a pending job its own row, because what its schedule says is about to change. */
     public void keep(JobRow row) {
-        pending.remove(row.key());
+        // In this order, or a reader may find it nowhere.
         task.state().openJobs().put(row.key(), row);
+        pending.remove(row.key());
     }
 
     /**

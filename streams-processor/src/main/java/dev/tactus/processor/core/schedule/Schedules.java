@@ -197,6 +197,8 @@ public final class Schedules implements JobListener {
                 && schedule.policies().enabled()
                 && status == JobStatus.FAILED
                 && after.consecutiveFailures() >= pauseAfter) {
+            // Before it is paused: that can fail, and the job has ended all the same.
+            table.put(schedule, after);
             commands.pause(schedule, after);
             return;
         }

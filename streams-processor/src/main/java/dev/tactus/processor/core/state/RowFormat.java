@@ -18,7 +18,7 @@ interface RowFormat<V> {
 
             @Override
             public V read(byte[] bytes) {
-                return Json.read(bytes, type);
+                return Json.readOwn(bytes, type);
             }
         };
     }

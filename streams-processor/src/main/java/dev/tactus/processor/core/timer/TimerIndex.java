@@ -23,6 +23,9 @@ public final class TimerIndex {
         }
     }
 
+    /** Fewer stale entries than this are not worth a walk. */
+    private static final int SLACK = 1_024;
+
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     /** The one entry that counts for each timer; those of another instant are stale and passed over. */
     private final Map<Timer, Entry> current = new HashMap<>();
@@ -48,13 +51,29 @@ public final class TimerIndex {
         entries.add(entry);
         if (before == null) {
             count(timer, 1);
+        } else {
+            forgetStale();
         }
     }
 
     public void clear(Timer timer) {
         if (current.remove(timer) != null) {
             count(timer, -1);
+            forgetStale();
         }
+    }
+
+    /** Else what is set far ahead and cleared would stay until then. Each walk is paid by as many changes. */
+    private void forgetStale() {
+        if (entries.size() > 2 * current.size() + SLACK) {
+            entries.clear();
+            entries.addAll(current.values());
+        }
+    }
+
+    /** How many entries are held, stale ones included. */
+    int held() {
+        return entries.size();
     }
 
     public void clear() {

@@ -37,6 +37,22 @@ class TimerIndexTest {
     }
 
     @Test
+    void whatWasSetFarAheadAndClearedDoesNotStay() {
+        index.set(C, 10);
+        for (int number = 0; number < 10_000; number++) {
+            index.set(A, 1_000_000 + number);
+            Timer other = Timer.schedule(new EntityKey("tenant", new UUID(2, number)));
+            index.set(other, 2_000_000);
+            index.clear(other);
+        }
+        assertThat(index.held()).isLessThan(2_000);
+        assertThat(index.takeDue(10)).isEqualTo(C);
+        assertThat(index.takeDue(1_009_998)).isNull();
+        assertThat(index.takeDue(1_009_999)).isEqualTo(A);
+        assertThat(index.takeDue(3_000_000)).isNull();
+    }
+
+    @Test
     void oneTimerIsDueOnce() {
         index.set(A, 10);
         index.set(A, 20);
