@@ -1,5 +1,6 @@
 package dev.tactus.processor.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -128,6 +129,25 @@ class JobLifeTest {
             assertThat(body.has("error")).isTrue();
         });
         assertThat(schedule().lastError()).isNull();
+    }
+
+    private static JsonNode nested(int levels) {
+        return Json.read(("[".repeat(levels) + "]".repeat(levels)).getBytes(UTF_8), JsonNode.class);
+    }
+
+    /** What is kept of it must be read again, by retention and by the next owner. */
+    @Test
+    void aResultThatIsNestedTooDeepGoesToDeadLetters() {
+        UUID job = fired(SCHEDULE);
+        running(job, 1);
+        partition.report(new JobReport.Completed("acme", job, 1, nested(101)));
+        assertThat(partition.job(job).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(partition.events(Topic.DEAD_LETTERS))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.path("reason").asText()).contains("nested deeper than 100"));
+
+        partition.report(new JobReport.Completed("acme", job, 1, nested(100)));
+        assertThat(partition.job(job).status()).isEqualTo(JobStatus.COMPLETED);
     }
 
     @Test
