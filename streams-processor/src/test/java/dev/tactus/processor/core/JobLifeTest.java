@@ -214,6 +214,24 @@ class JobLifeTest {
         assertThat(completed(job, 2)).isInstanceOf(Outcome.Refused.class);
     }
 
+    /** After a takeover reports are read seconds late, and the end of a short job lies behind its beginning. */
+    @Test
+    void aDeadlineCountsFromWhenTheBeginningIsRead() {
+        UUID job = fired(Definition.with(SCHEDULE, "timeout_seconds", 10));
+        Instant begun = partition.now();
+        partition.run(Duration.ofSeconds(17), Duration.ofSeconds(1));
+        partition.record(
+                Topic.JOB_REPORTS,
+                new EntityKey("acme", job).toString(),
+                Json.bytes(new JobReport.Running("acme", job, 1, new UUID(1, 1), new UUID(2, 2), 3, "d1")),
+                Map.of(),
+                begun);
+        partition.run(Duration.ofSeconds(9), Duration.ofSeconds(1));
+        assertThat(partition.job(job).status()).isEqualTo(JobStatus.RUNNING);
+        completed(job, 1);
+        assertThat(partition.job(job).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
     @Test
     void aRunnerThatReportsOnItsOwnHasADeadlineAndNoLease() {
         UUID job = fired(Definition.with(SCHEDULE, "timeout_seconds", 100));

@@ -211,8 +211,10 @@ public final class Jobs {
         }
         Job job = JobChanges.running(row.job(), report, Instant.ofEpochMilli(at));
         Long deadline = row.deadline();
+        // Reports may lag: its end may lie behind this one, and is not to come too late for that.
+        long begins = Math.max(at, task.now());
         JobRow running = row.with(
-                job, lease(), deadline == null ? Long.valueOf(at + job.timeoutSeconds() * 1000L) : deadline, null);
+                job, lease(), deadline == null ? Long.valueOf(begins + job.timeoutSeconds() * 1000L) : deadline, null);
         save(running);
         task.facts().job(job, at);
         return () -> applied(running);

@@ -6,15 +6,20 @@ import dev.tactus.contracts.topic.EntityKey;
 import dev.tactus.processor.core.TaskContext;
 import dev.tactus.processor.core.state.OrphaningRow;
 import dev.tactus.processor.core.timer.Timer;
+import dev.tactus.recurrence.InvalidRecurrenceException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Disables the schedules of workflows that are gone: some per turn, so that it delays nothing however many they are, and
  * noted in a row, so that another owner goes on with it.
  */
 public final class Orphanings {
+    private static final Logger LOG = LoggerFactory.getLogger(Orphanings.class);
+
     /** The most schedules that one turn looks at; each is read, and few are disabled as a rule. */
     static final int LOOKED_AT = 200;
 
@@ -54,7 +59,7 @@ public final class Orphanings {
             }
             return looked.size() < LOOKED_AT;
         });
-        orphans.forEach(orphan -> disable(orphan, row.cause().actor()));
+        orphans.forEach(orphan -> disableOrPass(orphan, row.cause().actor()));
         if (looked.size() < LOOKED_AT) {
             task.state().orphanings().delete(key);
         } else {
@@ -66,6 +71,19 @@ public final class Orphanings {
         return state.definition().enabled()
                 && state.definition().workflow().equals(cause.name())
                 && !state.knownSince().isAfter(cause.removedAt());
+    }
+
+    /** One that can't be disabled must not keep the others enabled. */
+    private void disableOrPass(EntityKey key, @Nullable String actor) {
+        try {
+            disable(key, actor);
+        } catch (InvalidRecurrenceException e) {
+            LOG.error(
+                    "Schedule {} stays enabled although its workflow was deleted: this JVM's time-zone rules can't tell"
+                            + " its instants ({}). Where they can, its jobs fail; disable it then.",
+                    key,
+                    e.toString());
+        }
     }
 
     private void disable(EntityKey key, @Nullable String actor) {
